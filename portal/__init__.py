@@ -1,0 +1,27 @@
+"""A site cluster for governments: many sites, one installation."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyramid.router import Router
+
+# Pyramid, deform and substanced still use pkg_resources; an operator can do nothing about it.
+warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+warnings.filterwarnings("ignore", message="Parameters to load are deprecated")
+
+
+def main(global_config: dict[str, str] | None, **values: str) -> Router:
+    """Build the WSGI application from the `[app:main]` section of an ini file.
+
+    :raises DeploymentError: when settings, code and data do not fit together.
+    """
+    from portal.application import configure
+    from portal.evolution.runner import require_evolved
+    from portal.settings import read_settings
+
+    config = configure(read_settings(values))
+    require_evolved(config.registry)
+    return config.make_wsgi_app()

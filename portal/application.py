@@ -1,0 +1,84 @@
+"""Putting the parts of the portal together."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from ZODB.POSException import POSError
+from zc.lockfile import LockError
+
+from portal.errors import DeploymentError
+from portal.ledger import Ledger
+from portal.search.index import SearchIndex
+from portal.substance import PortalConfigurator
+
+if TYPE_CHECKING:
+    from portal.settings import Settings
+
+PARTS = (
+    "portal.substance",
+    "pyramid_retry",
+    "pyramid_tm",
+    "pyramid_zodbconn",
+    "portal.act",
+    "portal.ledger",
+    "portal.site.routing",
+    "portal.security",
+    "portal.content",
+    "portal.site",
+    "portal.audit",
+    "portal.theme",
+    "portal.http",
+    "portal.evolution",
+    "portal.addon",
+)
+ATTEMPTS = "5"
+"""How often a request is tried when it conflicts with another one."""
+
+
+def configure(settings: Settings) -> PortalConfigurator:
+    """Return the configuration of a process, with the stores open in its registry.
+
+    :raises DeploymentError: when a store cannot be opened.
+    """
+    config = PortalConfigurator(
+        settings={
+            "zodbconn.uri": settings.content_address,
+            "tm.manager_hook": "pyramid_tm.explicit_manager",
+            "retry.attempts": ATTEMPTS,
+            "pyramid.default_locale_name": settings.language,
+        }
+    )
+    config.registry["settings"] = settings
+    config.registry["secret"] = secret_of(settings)
+    config.registry["ledger"] = Ledger.open(settings.ledger_address)
+    config.registry["search"] = SearchIndex.open(settings.search_folder)
+    try:
+        for part in PARTS:
+            config.include(part)
+        config.commit()
+    except LockError:
+        raise DeploymentError(
+            f"Another process has the database in {settings.data} open. "
+            f"Stop it first; several processes need ZEO or PostgreSQL (see docs/operation.zh-CN.md)."
+        ) from None
+    except (OSError, POSError) as error:
+        raise DeploymentError(f"The database cannot be opened: {error}") from error
+    database = config.registry._zodb_databases[""]  # noqa: SLF001  # pyramid_zodbconn offers no other
+    database.setCacheSizeBytes(settings.cache_bytes)
+    config.registry["database"] = database
+    return config
+
+
+def secret_of(settings: Settings) -> str:
+    """Return the secret that signs cookies; a drawn one is kept in a file for its owner alone."""
+    if settings.secret != "generate":  # noqa: S105
+        return settings.secret
+    place = settings.secret_file
+    if not place.exists():
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+    return place.read_text("ascii").strip()

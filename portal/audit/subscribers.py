@@ -1,0 +1,68 @@
+"""Every change of content leaves an audit entry, in the same transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pyramid.threadlocal import get_current_registry
+from pyramid.traversal import find_root
+
+from portal.content.addresses import tree_path
+from portal.content.content import site_of
+from portal.content.document.events import DocumentReleased, DocumentWithdrawn
+from portal.content.events import ContentEvent
+from portal.events import on
+from portal.ledger.audit import record
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from portal.ledger import Ledger
+
+ACTIONS = {
+    "ContentCreated": "content.created",
+    "ContentEdited": "content.edited",
+    "DocumentCreated": "document.created",
+    "DraftSaved": "document.draft_saved",
+    "DocumentReleased": "document.released",
+    "DocumentWithdrawn": "document.withdrawn",
+    "SiteFounded": "site.founded",
+    "SiteChanged": "site.changed",
+}
+"""Event to the name under which it is kept; kept names never change."""
+
+
+@on(ContentEvent)
+def write_down(event: ContentEvent) -> None:
+    """Write down who did what to which content."""
+    content = event.content
+    site = site_of(content)
+    name = type(event).__name__
+    record(
+        session_of(find_root(content)),
+        event.act,
+        ACTIONS.get(name, name),
+        subject=tree_path(content),
+        subject_oid=content.oid,
+        site=site.__name__ if site is not None else "",
+        detail=_detail(event),
+    )
+
+
+def session_of(root: Any) -> Session:
+    """Return the ledger's session of the transaction that changes `root`."""
+    ledger: Ledger = get_current_registry()["ledger"]
+    return ledger.session(root._p_jar.transaction_manager)  # noqa: SLF001  # ZODB's own name for it
+
+
+def _detail(event: ContentEvent) -> dict[str, Any]:
+    if isinstance(event, DocumentReleased):
+        document = event.content
+        return {
+            "revision": document.live_number,
+            "displayed_at": document.displayed_at.isoformat(),
+            "displayed_because": document.displayed_because,
+        }
+    if isinstance(event, DocumentWithdrawn):
+        return {"reason": event.reason}
+    return {}

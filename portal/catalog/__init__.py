@@ -1,0 +1,1 @@
+"""The one place that knows repoze.catalog, and the listing trees that pages read."""

@@ -1,0 +1,77 @@
+"""The import of documents, a batch in each transaction."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from portal.command.options import bar
+from portal.command.rebuilding import feed_all
+from portal.content.section.content import Section
+from portal.errors import Refusal
+from portal.i18n import _
+from portal.site.importing.mapping import ImportedDocument, MappingError, to_values
+from portal.site.importing.operations import Outcome, import_documents
+from portal.site.importing.reader import BadLine, read_records
+from portal.site.operations import named_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from portal.command.office import Office
+    from portal.site.cluster import Cluster
+
+BATCH = 250
+"""Documents in one transaction: a killed import loses no more than this."""
+
+Entry = ImportedDocument | BadLine
+
+
+def bring_in(
+    office: Office, site_name: str, section_path: str, file: Path
+) -> tuple[Outcome, list[BadLine]]:
+    """Import `file` and bring it into the search; return what happened and the bad lines."""
+    outcome, bad = Outcome(), list[BadLine]()
+    entries = mapped(file)
+    with bar() as progress:
+        task = progress.add_task("Importing", total=None)
+        while batch := list(islice(entries, BATCH)):
+            bad += [entry for entry in batch if isinstance(entry, BadLine)]
+            good = [entry for entry in batch if isinstance(entry, ImportedDocument)]
+            with office.transaction() as (cluster, act):
+                import_documents(_section(cluster, site_name, section_path), good, act, outcome)
+            progress.advance(task, len(batch))
+            feed_all(office)
+    return outcome, bad
+
+
+def mapped(file: Path) -> Iterator[Entry]:
+    """Return the documents in `file`, and the lines that hold none with the reason."""
+    for record in read_records(file):
+        if isinstance(record, BadLine):
+            yield record
+            continue
+        try:
+            yield to_values(record)
+        except MappingError as error:
+            yield BadLine(record.line, error.reason)
+
+
+def section_at(office: Office, site_name: str, path: str) -> None:
+    """Make sure that the site has the section, before anything is read.
+
+    :raises Refusal: when it has not.
+    """
+    with office.transaction() as (cluster, _act):
+        _section(cluster, site_name, path)
+
+
+def _section(cluster: Cluster, site_name: str, path: str) -> Section:
+    place = named_site(cluster, site_name)
+    for name in path.strip("/").split("/"):
+        place = place.get(name) if name in place.section_names else None
+        if not isinstance(place, Section):
+            values = {"path": path, "site": site_name}
+            raise Refusal(_("The site “${site}” has no section “${path}”.", mapping=values))
+    return place

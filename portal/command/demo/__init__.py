@@ -1,0 +1,1 @@
+"""Make up what the demonstration cluster holds; no database is touched here."""

@@ -1,0 +1,160 @@
+"""Building the demonstration cluster from its plan."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from portal.command.options import bar
+from portal.command.rebuilding import feed_all
+from portal.command.start import found
+from portal.content.document.operations import publish_document
+from portal.content.file.operations import add_file, release_media
+from portal.content.image.operations import add_image
+from portal.content.times import ZONE
+from portal.security.grants import give_role
+from portal.security.passwords import draw_password
+from portal.site.operations import found_site, move_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from portal.act import Act
+    from portal.command.demo.plan import ClusterPlan, DocumentPlan, SitePlan
+    from portal.command.office import Office
+    from portal.content.section.content import Section
+    from portal.settings import Settings
+    from portal.site.cluster import Cluster
+    from portal.site.site import Site
+
+SIGN_INS = "demonstration.json"
+"""File in the data folder that keeps the sign-ins of the demonstration, for its owner alone."""
+BECAUSE = "Demonstration: the date is made up"
+VALIDITY = {"": "", "valid": "in_force", "expired": "expired", "repealed": "repealed"}
+EDITED_SITE = "fgw"
+"""Site of which the demonstration has an editor and a reviewer."""
+PEOPLE = (
+    ("admin", "administrator", ""),
+    ("manager", "manager", "portal"),
+    ("editor", "editor", EDITED_SITE),
+    ("reviewer", "reviewer", EDITED_SITE),
+)
+"""Account name, role, and the site it is for; empty for the cluster."""
+
+
+def build_demonstration(office: Office) -> None:
+    """Found the cluster, and fill one site in each transaction."""
+    from portal.command.demo.generate import plan
+
+    whole = plan(datetime.now(ZONE).date())
+    passwords = {login: draw_password() for login, _role, _site in PEOPLE}
+    people = [(login, login, "", passwords[login]) for login, _role, _site in PEOPLE]
+    found(office, whole.title, people, one_time=False)
+    _keep_sign_ins(office.settings, passwords)
+    with bar() as progress:
+        for site in progress.track(whole.sites, description="Building the demonstration"):
+            with office.transaction() as (cluster, act):
+                _build_site(cluster, whole, site, act)
+            feed_all(office)
+    with office.transaction() as (cluster, act):
+        for login, role, place in PEOPLE:
+            give_role(cluster["sites"][place] if place else cluster, login, role, act)
+
+
+def print_sign_ins(settings: Settings) -> None:
+    """Print the sign-ins of the demonstration, if this is one."""
+    place = _place(settings)
+    if not place.exists():
+        return
+    click.echo("Sign-ins of the demonstration, at sign-in below each address:")
+    passwords = json.loads(place.read_text("utf-8"))
+    for login, role, site in PEOPLE:
+        where = f"of the site {site}" if site else "of the cluster"
+        click.echo(f"  {login:10} {passwords[login]:24} {role} {where}")
+
+
+def _build_site(cluster: Cluster, whole: ClusterPlan, plan: SitePlan, act: Act) -> None:
+    cluster.notice = whole.notice
+    data = {
+        "title": plan.title,
+        "short_title": plan.short_title,
+        "kind": "portal" if plan.class_name == "portal" else "department",
+        "class_name": plan.class_name,
+        "owner": plan.body.slug,
+        "sponsor": plan.body.name,
+        "hosts": (plan.host,),
+        "identity_code": plan.identity_code,
+        "icp": plan.icp,
+        "police": plan.police,
+        "contact": plan.contact,
+    }
+    site = found_site(cluster["sites"], plan.name, cast("Any", data), act)
+    move_site(site, "open", act)
+    if plan.class_name == "portal":
+        cluster.main_site = plan.name
+    for document in plan.documents():
+        _publish(site, document, act)
+
+
+def _publish(site: Site, plan: DocumentPlan, act: Act) -> None:
+    media = site["media"]
+    files = []
+    for file in plan.attachments:
+        kept = add_file(media, {"title": file.title, "file_name": file.name}, file.content, act)
+        release_media(kept, act)
+        files.append(kept.oid)
+    data = {
+        "title": plan.title,
+        "subtitle": plan.subtitle,
+        "summary": plan.summary,
+        "body": plan.body,
+        "source": plan.source,
+        "author_name": plan.author,
+        "issuer": plan.issuer,
+        "document_number": plan.document_number,
+        "keywords": plan.keywords,
+        "written_on": plan.written_on,
+        "effective_on": plan.effective_on,
+        "validity": VALIDITY[plan.validity],
+        "displayed_at": plan.displayed_at,
+        "displayed_because": BECAUSE,
+        "attachments": tuple(files),
+        "lead_picture": _picture(site, plan, act),
+    }
+    publish_document(_section(site, plan.section), cast("Any", data), act)
+
+
+def _picture(site: Site, plan: DocumentPlan, act: Act) -> int:
+    picture = plan.lead_picture
+    if picture is None:
+        return 0
+    data: Any = {
+        "title": picture.caption or picture.alternative,
+        "file_name": picture.name,
+        "alternative": picture.alternative,
+        "caption": picture.caption,
+    }
+    image = add_image(site["media"], data, picture.content, act)
+    release_media(image, act)
+    return image.oid
+
+
+def _section(site: Site, path: str) -> Section:
+    place: Any = site
+    for name in path.split("/"):
+        place = place[name]
+    return cast("Section", place)
+
+
+def _keep_sign_ins(settings: Settings, passwords: dict[str, str]) -> None:
+    handle = os.open(_place(settings), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump(passwords, file)
+
+
+def _place(settings: Settings) -> Path:
+    return settings.data / SIGN_INS

@@ -1,0 +1,115 @@
+"""The portal without a web server: what commands and the worker work in."""
+
+from __future__ import annotations
+
+import configparser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import plaster
+from pyramid.threadlocal import manager as threadlocal
+from transaction import TransactionManager
+
+from portal.act import Act, act_of_command
+from portal.application import configure
+from portal.content.indexing import findable
+from portal.errors import DeploymentError
+from portal.evolution.runner import require_evolved
+from portal.search.feeder import feed
+from portal.settings import Settings, read_settings
+from portal.site.routing import CLUSTER
+
+if TYPE_CHECKING:
+    from portal.ledger import Ledger
+    from portal.search.entry import Findable
+    from portal.search.index import SearchIndex
+    from portal.site.cluster import Cluster
+    from portal.substance import PortalConfigurator
+
+FEED_BATCH = 500
+"""Objects that are brought into the search index in one transaction."""
+
+
+class Office:
+    """The open stores of one process, and transactions in them.
+
+    It is also the context that jobs of the worker are given.
+    """
+
+    def __init__(self, config: PortalConfigurator) -> None:
+        self.config = config
+        self.registry = config.registry
+        self.settings: Settings = config.registry["settings"]
+        self.ledger: Ledger = config.registry["ledger"]
+        self.search: SearchIndex = config.registry["search"]
+        self.database = config.registry["database"]
+
+    @contextmanager
+    def transaction(self) -> Iterator[tuple[Cluster, Act]]:
+        """Give the cluster and a deed of the operator; commit at the end, or undo all."""
+        transactions = TransactionManager()
+        connection = self.database.open(transactions)
+        threadlocal.push({"registry": self.registry, "request": None})
+        try:
+            with transactions:
+                yield connection.root().get(CLUSTER), act_of_command(self.registry)
+        finally:
+            threadlocal.pop()
+            connection.close()
+
+    def feed_search(self) -> bool:
+        """Bring a batch of what waits in the outbox into the search; tell whether there was any."""
+        with self.transaction() as (cluster, _act):
+            records = feed(self.search, cluster.outbox, self._look(cluster), FEED_BATCH)
+        if records:
+            with self.transaction() as (cluster, _act):
+                cluster.outbox.done(records)
+        return bool(records)
+
+    def _look(self, cluster: Cluster) -> Callable[[int], Findable | None]:
+        def look(oid: int) -> Findable | None:
+            content = cluster.__objectmap__.object_for(oid)
+            return None if content is None else findable(content, self.registry)
+
+        return look
+
+    def close(self) -> None:
+        """Close the stores."""
+        self.search.close()
+        self.ledger.close()
+        self.database.close()
+
+
+def read_ini(path: Path) -> Settings:
+    """Return the settings in the ini file at `path`.
+
+    :raises DeploymentError: when it cannot be read or something in it is wrong.
+    """
+    if not path.is_file():
+        raise DeploymentError(f"There is no settings file {path}.")
+    try:
+        values = plaster.get_settings(str(path), "app:main")
+    except (configparser.Error, LookupError, UnicodeDecodeError) as error:
+        reason = str(error).replace("\n", " ")
+        raise DeploymentError(f"The settings file {path} cannot be read: {reason}") from None
+    given = {key: text for key, text in values.items() if key not in {"here", "__file__"}}
+    given.pop("use", None)
+    return read_settings(given)
+
+
+@contextmanager
+def open_office(ini: Path, *, checked: bool = True) -> Iterator[Office]:
+    """Open the stores that the ini file names.
+
+    :param checked: demand that there is a cluster and that its data fits the code.
+    :raises DeploymentError: when they cannot be opened or do not fit.
+    """
+    office = Office(configure(read_ini(ini)))
+    try:
+        if checked:
+            require_evolved(office.registry)
+        yield office
+    finally:
+        office.close()

@@ -1,0 +1,57 @@
+"""Accounts of staff."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from portal.command.options import ini_argument
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.group()
+def user() -> None:
+    """Add accounts and set passwords."""
+
+
+@user.command()
+@ini_argument
+@click.argument("login")
+@click.option("--name", default="", help="Name of the person.")
+@click.option("--role", default="", help="administrator, manager, editor or reviewer.")
+@click.option("--site", "site_name", default="", help="Site that the role is for; else all.")
+def add(ini: Path, login: str, name: str, role: str, site_name: str) -> None:
+    """Add the account LOGIN and print a one-time password for it."""
+    from portal.command.office import open_office
+    from portal.security.grants import give_role
+    from portal.security.operations import add_account
+    from portal.security.passwords import draw_password
+    from portal.site.operations import named_site
+
+    password = draw_password()
+    with open_office(ini) as office, office.transaction() as (cluster, act):
+        add_account(cluster["people"], login, name or login, password, act)
+        if role:
+            place = named_site(cluster, site_name) if site_name else cluster
+            give_role(place, login, role, act)
+    click.echo(f"The account {login!r} is added. One-time password:\n  {password}")
+
+
+@user.command()
+@ini_argument
+@click.argument("login")
+def passwd(ini: Path, login: str) -> None:
+    """Give the account LOGIN a new one-time password and print it; its sign-ins end."""
+    from portal.command.office import open_office
+    from portal.security.operations import set_password
+    from portal.security.passwords import draw_password
+
+    password = draw_password()
+    with open_office(ini) as office, office.transaction() as (cluster, act):
+        if login not in cluster["people"]:
+            raise click.ClickException(f"There is no account {login!r}.")
+        set_password(cluster["people"][login], password, act, one_time=True)
+    click.echo(f"One-time password of {login!r}:\n  {password}")

@@ -1,0 +1,45 @@
+"""Building search and catalog anew from the content."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from portal.catalog.catalog import ContentCatalog
+from portal.command.options import bar
+from portal.content.indexing import look_again
+
+if TYPE_CHECKING:
+    from portal.command.office import Office
+
+BATCH = 500
+
+
+def rebuild(office: Office) -> int:
+    """Empty the indexes, fill them from the content, and return the number of objects.
+
+    Each batch is a transaction. After an interruption run it again: it begins anew.
+    """
+    office.search.clear()
+    office.search.commit()
+    with office.transaction() as (cluster, _act):
+        cluster.catalog = ContentCatalog()
+        oids = list(cluster.__objectmap__.objectid_to_path.keys())
+    with bar() as progress:
+        for batch in progress.track(_batches(oids), description="Indexing"):
+            with office.transaction() as (cluster, _act):
+                for oid in batch:
+                    look_again(cluster.__objectmap__.object_for(oid), office.registry)
+            feed_all(office)
+    return len(oids)
+
+
+def feed_all(office: Office) -> None:
+    """Bring everything that waits in the outbox into the search."""
+    while office.feed_search():
+        pass
+
+
+def _batches(oids: list[int]) -> list[list[int]]:
+    entries = iter(oids)
+    return list(iter(lambda: list(islice(entries, BATCH)), []))

@@ -1,0 +1,88 @@
+"""The web server and the worker of one process."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import click
+import waitress
+
+from portal.audit.job import SEALING
+from portal.errors import DeploymentError
+from portal.jobs.queue import Jobs, open_queue
+from portal.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from portal.command.office import Office
+
+SHOWN_SITES = 5
+BODY_MAX = 250_000_000
+"""Largest request that is taken, in bytes; a file of 200 MB and its form fit in."""
+
+
+def make_worker(office: Office) -> Worker:
+    """Return the worker that feeds the search and runs the jobs of the core."""
+    jobs = Jobs(open_queue(office.settings.queue_file), office, [SEALING])
+    return Worker(jobs, [office.feed_search])
+
+
+def start_worker(office: Office) -> Worker:
+    """Start the worker in a thread; a commit that fills the outbox wakes it."""
+    worker = make_worker(office)
+    office.registry["wake_worker"] = worker.wake
+    worker.start()
+    return worker
+
+
+def listen(office: Office, hosts: Iterable[str], port: int) -> Any:
+    """Return the server, bound to each of `hosts` that this machine has.
+
+    :raises DeploymentError: when the port is taken, or none of the addresses is here.
+    """
+    settings = office.settings
+    sockets = [bound for host in hosts if (bound := _bind(host, port))]
+    if not sockets:
+        raise DeploymentError(f"None of the addresses is on this machine: {', '.join(hosts)}")
+    trust = {
+        "trusted_proxy": settings.proxy,
+        "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto",
+    }
+    return waitress.create_server(
+        office.config.make_wsgi_app(),
+        sockets=sockets,
+        threads=settings.threads,
+        max_request_body_size=BODY_MAX,
+        clear_untrusted_proxy_headers=True,
+        ident=None,
+        **(trust if settings.proxy else {}),
+    )
+
+
+def print_addresses(office: Office, port: int) -> None:
+    """Print where the cluster and its first sites are."""
+    base = f"http://{office.settings.hosts[0]}:{port}/"
+    click.echo(f"The portal is served at {base} (stop it with Ctrl-C).")
+    with office.transaction() as (cluster, _act):
+        for site in islice(cluster.all_sites(), SHOWN_SITES):
+            click.echo(f"  {base}sites/{site.__name__}/  {site.title}")
+
+
+def _bind(host: str, port: int) -> socket.socket | None:
+    family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host.strip("[]"), port))
+    except OSError as error:
+        bound.close()
+        if error.errno in {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}:
+            return None
+        raise DeploymentError(
+            f"{host}:{port} cannot be listened on: {error.strerror}. Choose another --port."
+        ) from None
+    return bound

@@ -1,0 +1,21 @@
+"""The border between sites: from a reference to the object, if it may be touched from here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from substanced.util import find_objectmap
+
+from portal.content.content import site_of
+
+
+def reach(oid: int, place: Any) -> Any | None:
+    """Return the object `oid` if it belongs to the site of `place`, else `None`.
+
+    Every reference that a request brings (a field of a form, a selection, an upload) and every
+    one that is stored goes through here, so that no site shows or changes another one's content.
+    """
+    found = find_objectmap(place).object_for(oid)
+    if found is None or site_of(found) is not site_of(place):
+        return None
+    return found

@@ -1,0 +1,85 @@
+"""What all content has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from persistent import Persistent
+from pyramid.location import lineage
+from substanced.folder import Folder
+from substanced.util import get_oid
+
+from portal.workflow.declaration import ANYONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from portal.workflow.declaration import Acl, Workflow
+
+
+class Kept:
+    """Something with a place in the tree and a state in a workflow.
+
+    Only the name of the state is stored. The permissions follow from the workflow on each
+    request, so that a corrected workflow holds at once.
+
+    :cvar is_site: whether this is a site, the border that content does not cross.
+    """
+
+    workflow: ClassVar[Workflow]
+    is_site: ClassVar[bool] = False
+    __parent__: Any = None
+    __name__: str | None = None
+    title = ""
+    state = ""
+    changed_at: datetime | None = None
+    author = ""
+
+    def __acl__(self) -> Acl:
+        """Return who may do what; asked on each check of a permission."""
+        return self.workflow.state(self.state).acl
+
+    @property
+    def oid(self) -> int:
+        """The identity of this object, a signed 64-bit number that stays when it moves."""
+        return int(get_oid(self))
+
+
+class Content(Kept, Persistent):
+    """Content that holds no other content."""
+
+
+class Container(Kept, Folder):
+    """Content that holds other content and names its sections in an order.
+
+    Documents are many and have no order of their own; sections are few, and `section_names`
+    keeps theirs, so that navigation never walks the documents.
+    """
+
+    section_names: tuple[str, ...] = ()
+    grants: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  # replaced as a whole, never changed
+
+    def __init__(self) -> None:
+        Folder.__init__(self)
+
+    def sections(self) -> Iterator[Any]:
+        """Return the sections directly below, in their order."""
+        return (self[name] for name in self.section_names)
+
+
+class Home(Container):
+    """A place where people arrive from outside: the cluster and each site."""
+
+
+def site_of(content: Any) -> Any:
+    """Return the site that `content` is in or is; `None` outside of all sites."""
+    return next((place for place in lineage(content) if getattr(place, "is_site", False)), None)
+
+
+def is_public(content: Any) -> bool:
+    """Tell whether anyone may view `content` and every place above it."""
+    return all(
+        ANYONE in place.workflow.state(place.state).allow.get("view", "").split()
+        for place in lineage(content)
+    )

@@ -1,0 +1,1 @@
+"""Documents: articles with live values, drafts and revisions."""

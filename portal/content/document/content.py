@@ -1,0 +1,119 @@
+"""Documents: what the public sees beside what is being written."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from persistent import Persistent
+
+from portal.content.content import Content, site_of
+from portal.content.declaration import ContentType
+from portal.content.document.schema import DocumentSchema
+from portal.content.plaintext import plain
+from portal.content.workflow import DOCUMENT_WORKFLOW
+from portal.i18n import _
+from portal.search.entry import Findable
+
+if TYPE_CHECKING:
+    from portal.catalog.listing import Key
+
+
+class Text(Persistent):
+    """The cleaned HTML of one revision, an object of its own so that lists need not load it."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+
+
+class Revision(Persistent):
+    """All values of a document as somebody saved them; never changed after its release.
+
+    :ivar number: counted from 1 within the document.
+    :ivar values: field to value, all of `DocumentData` but the body.
+    :ivar by: account name of who saved it last.
+    """
+
+    def __init__(
+        self, number: int, values: dict[str, Any], text: Text, *, by: str, at: datetime
+    ) -> None:
+        self.number = number
+        self.values = values
+        self.text = text
+        self.by = by
+        self.at = at
+
+
+class Document(Content):
+    """An article. Its attributes are what the public sees; drafts wait in `revisions`.
+
+    :ivar displayed_at: the moment that the public sees; `first_released_at` the one when the
+        document really came out. They differ only with a reason, `displayed_because`.
+    :ivar live_number: number of the revision that the attributes were taken from; 0 for none.
+    :ivar listed_as: key of the document's row in the listing of its section.
+    """
+
+    workflow = DOCUMENT_WORKFLOW
+    subtitle = ""
+    summary = ""
+    source = ""
+    source_address = ""
+    author_name = ""
+    issuer = ""
+    document_number = ""
+    index_number = ""
+    keywords: tuple[str, ...] = ()
+    region = ""
+    written_on: date | None = None
+    effective_on: date | None = None
+    expired_on: date | None = None
+    validity = ""
+    history: tuple[str, ...] = ()
+    displayed_at: datetime | None = None
+    displayed_because = ""
+    first_released_at: datetime | None = None
+    attachments: tuple[int, ...] = ()
+    lead_picture = 0
+    live_number = 0
+    listed_as: Key | None = None
+    text: Text | None = None
+    revisions: tuple[Revision, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """The live text, cleaned HTML."""
+        return self.text.html if self.text is not None else ""
+
+    @property
+    def draft(self) -> Revision | None:
+        """The revision that waits to be released, if there is one."""
+        latest = self.revisions[-1] if self.revisions else None
+        return latest if latest is not None and latest.number != self.live_number else None
+
+
+def findable_document(document: Document) -> Findable:
+    """Return the words under which the public finds `document`, which it may see."""
+    assert document.displayed_at is not None  # noqa: S101  # a released document has one
+    return Findable(
+        oid=document.oid,
+        site=site_of(document).oid,
+        section=document.__parent__.oid,
+        kind="portal.document",
+        title=document.title,
+        summary=" ".join((document.subtitle, document.summary)),
+        body=plain(document.body),
+        document_number=document.document_number,
+        keywords=" ".join((*document.keywords, document.issuer)),
+        shown_at=document.displayed_at,
+    )
+
+
+DOCUMENT = ContentType(
+    name="portal.document",
+    title=_("Document"),
+    factory=Document,
+    schema=DocumentSchema,
+    permission="portal.add_content",
+    addable_in=("portal.section",),
+    findable=findable_document,
+)

@@ -1,0 +1,26 @@
+"""What other parts of the portal may want to hear about documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.content.events import ContentChanged, ContentCreated, ContentEdited
+
+
+class DocumentCreated(ContentCreated):
+    """A document came into being as a draft."""
+
+
+class DraftSaved(ContentChanged):
+    """A draft was saved beside what the public sees."""
+
+
+class DocumentReleased(ContentEdited):
+    """The public sees a new version of the document."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentWithdrawn(ContentEdited):
+    """The public does not see the document any more."""
+
+    reason: str

@@ -1,0 +1,106 @@
+"""Look-ups of what the page of a document shows."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from portal.content.addresses import path_of
+from portal.content.boundary import reach
+from portal.content.content import is_public
+from portal.content.file.content import File
+from portal.content.image.content import Image
+from portal.content.image.sizes import size_within
+from portal.content.link.content import Link as StoredLink
+from portal.content.times import day, minute
+from portal.content.values import Attachment, Link, Picture
+from portal.i18n import _
+
+if TYPE_CHECKING:
+    from pyramid.request import Request
+
+    from portal.catalog.listing import Row
+    from portal.content.document.content import Document
+
+KILO = 1024
+VALIDITY = {
+    "in_force": _("In force"),
+    "repealed": _("Repealed"),
+    "expired": _("No longer in force"),
+    "partly_repealed": _("Partly repealed"),
+    "not_yet": _("Not yet in force"),
+}
+OUT_OF_FORCE = frozenset({"repealed", "expired"})
+
+
+def facts(document: Document) -> tuple[tuple[str, str], ...]:
+    """Return pairs of label and value for what is known of `document`; empty values are left out."""
+    known = (
+        (_("Source"), document.source),
+        (_("Published"), minute(document.displayed_at)),
+        (_("Author"), document.author_name),
+        (_("Issuing body"), document.issuer if document.issuer != document.source else ""),
+        (_("Document number"), document.document_number),
+        (_("Index number"), document.index_number),
+        (_("Written on"), day(document.written_on)),
+        (_("In force from"), day(document.effective_on)),
+        (_("Validity"), VALIDITY.get(document.validity, "")),
+    )
+    return tuple((label, value) for label, value in known if value)
+
+
+def neighbours(document: Document, request: Request) -> tuple[Link | None, Link | None]:
+    """Return the next newer and the next older document of the section."""
+    key = document.listed_as
+    if key is None:
+        return None, None
+    section = document.__parent__
+    base = path_of(section, request)
+    return (
+        _link(section.listing.newer(key), base),
+        _link(section.listing.older(key), base),
+    )
+
+
+def attachments(document: Document, request: Request) -> tuple[Attachment, ...]:
+    """Return the attachments that the public may have, in their order."""
+    found = (reach(oid, document) for oid in document.attachments)
+    return tuple(_attachment(each, request) for each in found if each is not None and is_public(each))
+
+
+def picture_of(document: Document) -> Image | None:
+    """Return the lead picture, if there is one that the public may see."""
+    found = reach(document.lead_picture, document) if document.lead_picture else None
+    return found if isinstance(found, Image) and is_public(found) else None
+
+
+def lead_picture(document: Document, request: Request) -> Picture | None:
+    """Return the lead picture as the page shows it."""
+    image = picture_of(document)
+    if image is None:
+        return None
+    base = path_of(image, request)
+    width, height = size_within(image, "medium")
+    return Picture(f"{base}/medium", f"{base}/small", width, height, image.alternative)
+
+
+def file_size(size: int) -> str:
+    """Return `size` in bytes for people, such as `1.2 MB`."""
+    if size < KILO:
+        return f"{size} B"
+    if size < KILO * KILO:
+        return f"{size / KILO:.0f} KB"
+    return f"{size / KILO / KILO:.1f} MB"
+
+
+def _attachment(found: Any, request: Request) -> Attachment:
+    if isinstance(found, StoredLink):
+        kind = PurePath(found.address.partition("?")[0]).suffix
+        return Attachment(found.title, found.address, "", kind.strip(".").upper())
+    assert isinstance(found, File)  # noqa: S101  # attachments are files or links
+    kind = PurePath(found.file_name).suffix.strip(".").upper()
+    return Attachment(found.title, path_of(found, request), file_size(found.size), kind)
+
+
+def _link(row: Row | None, base: str) -> Link | None:
+    return Link(row.title, f"{base}{row.name}") if row else None

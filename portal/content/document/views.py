@@ -1,0 +1,37 @@
+"""Public pages of documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pyramid.view import view_config
+
+from portal.content.document.content import Document
+from portal.content.document.queries import (
+    OUT_OF_FORCE,
+    attachments,
+    facts,
+    lead_picture,
+    neighbours,
+)
+
+if TYPE_CHECKING:
+    from pyramid.request import Request
+
+
+@view_config(context=Document, permission="view", renderer="templates/document.pt")
+def show(document: Document, request: Request) -> dict[str, Any]:
+    """Show the live version of a document."""
+    newer, older = neighbours(document, request)
+    return {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "body": document.body,
+        "facts": facts(document),
+        "history": document.history,
+        "expired": document.validity in OUT_OF_FORCE,
+        "lead_picture": lead_picture(document, request),
+        "attachments": attachments(document, request),
+        "previous": newer,
+        "next": older,
+    }

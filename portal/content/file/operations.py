@@ -1,0 +1,82 @@
+"""What can be done with files, independent of the web."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import puremagic
+
+from portal.content.events import ContentCreated, ContentEdited
+from portal.content.file.content import File
+from portal.content.file.schema import FILE_MAX_BYTES, MEDIA_TYPES
+from portal.content.naming import next_name
+from portal.errors import Refusal
+from portal.i18n import _
+
+if TYPE_CHECKING:
+    from portal.act import Act
+    from portal.content.content import Container
+    from portal.content.file.schema import FileData
+
+PLAIN = frozenset({".csv", ".txt"})
+"""Endings of files that carry no signature; they must be text."""
+SAME = ({".zip", ".docx", ".xlsx", ".pptx", ".ofd"}, {".doc", ".xls", ".ppt", ".wps"}, {".jpg", ".jpeg"})
+"""Endings whose files begin alike, so that their signatures cannot be told apart."""
+
+
+def add_file(media: Container, data: FileData, content: bytes, act: Act) -> File:
+    """Keep an uploaded file in `media`; staff see it until something that shows it is released.
+
+    :raises Refusal: when the file is empty, too large, of a type that is not taken, or not what
+        its name says.
+    """
+    ending = PurePath(data["file_name"]).suffix.lower()
+    check_file(ending, content)
+    file = File(data["title"])
+    file.file_name, file.media_type = data["file_name"], MEDIA_TYPES[ending]
+    keep(media, file, content, act, ending)
+    return file
+
+
+def keep(media: Container, file: File, content: bytes, act: Act, ending: str) -> None:
+    """Put `file` into `media` under a name of its own, and announce it."""
+    file.fill([content])
+    file.author, file.changed_at = act.by or "", act.at
+    media.add(next_name(media, act.at.date(), ending), file)
+    act.announce(ContentCreated(file, act))
+
+
+def release_media(file: Any, act: Act) -> None:
+    """Let the public have `file`; for a released file nothing changes."""
+    if file.state != "published":
+        file.workflow.move(file, "release")
+        file.changed_at = act.at
+        act.announce(ContentEdited(file, act))
+
+
+def check_file(ending: str, content: bytes) -> None:
+    """Refuse what is no file of the type that its `ending` names.
+
+    :raises Refusal: with the reason.
+    """
+    if ending not in MEDIA_TYPES:
+        kinds = " ".join(sorted(MEDIA_TYPES))
+        raise Refusal(_("Only files of these types are taken: ${kinds}", mapping={"kinds": kinds}))
+    if not content:
+        raise Refusal(_("The file is empty."))
+    if len(content) > FILE_MAX_BYTES:
+        raise Refusal(_("The file is too large."))
+    if not _is_what_it_says(ending, content):
+        raise Refusal(_("The file is not what its name says: ${ending}", mapping={"ending": ending}))
+
+
+def _is_what_it_says(ending: str, content: bytes) -> bool:
+    if ending in PLAIN:
+        return b"\0" not in content[:10_000]
+    alike = next((group for group in SAME if ending in group), {ending})
+    try:
+        found = puremagic.magic_string(content)
+    except (puremagic.PureError, ValueError):
+        return False
+    return any(match.extension.lower() in alike for match in found)

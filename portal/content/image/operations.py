@@ -1,0 +1,54 @@
+"""What can be done with pictures, independent of the web."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import PIL
+from PIL.Image import DecompressionBombError
+
+from portal.content.file.operations import check_file, keep
+from portal.content.file.schema import MEDIA_TYPES
+from portal.content.image.content import Image
+from portal.content.image.schema import MAX_PIXELS
+from portal.content.image.sizes import upright_size
+from portal.errors import Refusal
+from portal.i18n import _
+
+if TYPE_CHECKING:
+    from portal.act import Act
+    from portal.content.content import Container
+    from portal.content.image.schema import ImageData
+
+ENDINGS = frozenset({".jpeg", ".jpg", ".png"})
+
+
+def add_image(media: Container, data: ImageData, content: bytes, act: Act) -> Image:
+    """Keep an uploaded picture in `media`.
+
+    :raises Refusal: without alternative text, and when it is no picture or too large.
+    """
+    if not data.get("alternative", "").strip():
+        raise Refusal(_("Please say what the picture shows, for people who cannot see it."))
+    ending = PurePath(data["file_name"]).suffix.lower()
+    if ending not in ENDINGS:
+        raise Refusal(_("Only pictures of the types JPEG and PNG are taken."))
+    check_file(ending, content)
+    image = Image(data["title"])
+    image.width, image.height = _checked_size(content)
+    image.file_name, image.media_type = data["file_name"], MEDIA_TYPES[ending]
+    image.alternative, image.caption = data["alternative"], data.get("caption", "")
+    image.map_approval_number = data.get("map_approval_number", "")
+    keep(media, image, content, act, ending)
+    return image
+
+
+def _checked_size(content: bytes) -> tuple[int, int]:
+    try:
+        width, height = upright_size(content)
+    except (PIL.UnidentifiedImageError, DecompressionBombError, OSError, SyntaxError):
+        raise Refusal(_("The picture cannot be read.")) from None
+    if width * height > MAX_PIXELS:
+        raise Refusal(_("The picture has too many pixels: ${width} × ${height}", mapping={"width": width, "height": height}))
+    return width, height

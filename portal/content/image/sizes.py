@@ -1,0 +1,57 @@
+"""The sizes in which pages show pictures, made once and kept as files."""
+
+from __future__ import annotations
+
+import io
+import os
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+import PIL.Image
+import PIL.ImageOps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from portal.content.image.content import Image
+
+SIZES = {"small": 480, "medium": 960, "large": 1_600}
+"""Name of a size to its greatest width and height, in pixels."""
+QUALITY = 82
+
+
+def upright_size(content: bytes) -> tuple[int, int]:
+    """Return width and height of a picture the right way up, without decoding it whole."""
+    with PIL.Image.open(io.BytesIO(content)) as picture:
+        width, height = picture.size
+        sideways = picture.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+    return (height, width) if sideways else (width, height)
+
+
+def size_within(image: Image, name: str) -> tuple[int, int]:
+    """Return width and height of `image` in the size called `name`; pictures never grow."""
+    scale = min(1.0, SIZES[name] / max(image.width, image.height, 1))
+    return max(1, round(image.width * scale)), max(1, round(image.height * scale))
+
+
+def sized(image: Image, name: str, folder: Path) -> Path:
+    """Return the file with `image` in the size called `name`, made now if it is not in `folder`.
+
+    The file carries no metadata such as the place where a photograph was taken. It is written
+    beside its place and moved there at once, so that nobody ever reads half of it.
+    """
+    place = folder / "pictures" / f"{image.oid}-{image.changed_at:%Y%m%d%H%M%S}-{name}.webp"
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=place.parent, delete=False) as beside:
+            _draw(image, name).save(beside, "WEBP", quality=QUALITY)
+        os.replace(beside.name, place)  # noqa: PTH105  # Path has no name for it that takes a string
+        place.chmod(0o644)
+    return place
+
+
+def _draw(image: Image, name: str) -> PIL.Image.Image:
+    with image.blob.open("r") as source, PIL.Image.open(source) as picture:
+        upright = PIL.ImageOps.exif_transpose(picture)
+        upright = upright.convert("RGBA" if "A" in upright.getbands() else "RGB")
+        return upright.resize(size_within(image, name), PIL.Image.Resampling.LANCZOS)

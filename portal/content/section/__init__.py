@@ -1,0 +1,1 @@
+"""Sections: the folders that a site is divided into."""

@@ -1,0 +1,60 @@
+"""What can be done with sections, independent of the web."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from portal.content.events import ContentCreated, ContentEdited
+from portal.content.names import RESERVED, is_name
+from portal.content.section.content import Section
+from portal.errors import Refusal
+from portal.i18n import _
+
+if TYPE_CHECKING:
+    from portal.act import Act
+    from portal.content.content import Container
+    from portal.content.section.schema import SectionData
+
+
+def add_section(place: Container, name: str, data: SectionData, act: Act) -> Section:
+    """Make a section called `name` the last one of `place`, a site or a section.
+
+    :raises Refusal: when the name is no URL name, or taken.
+    """
+    if not is_name(name) or name in RESERVED:
+        raise Refusal(_("“${name}” cannot be part of an address.", mapping={"name": name}))
+    if name in place:
+        raise Refusal(_("There is already something called “${name}” here.", mapping={"name": name}))
+    section = Section(data)
+    section.author, section.changed_at = act.by or "", act.at
+    place.add(name, section)
+    place.section_names = (*place.section_names, name)
+    act.announce(ContentCreated(section, act))
+    return section
+
+
+def edit_section(section: Section, data: SectionData, act: Act) -> None:
+    """Change the settings of `section`."""
+    for name, value in data.items():
+        setattr(section, name, value)
+    section.changed_at = act.at
+    act.announce(ContentEdited(section, act))
+
+
+def move_section(section: Section, transition: str, act: Act) -> None:
+    """Show or hide `section`; what is in it follows.
+
+    :raises Refusal: when it is so already.
+    """
+    section.workflow.move(section, transition)
+    section.changed_at = act.at
+    for content in contents(section):
+        act.announce(ContentEdited(content, act))
+
+
+def contents(section: Section) -> list[Any]:
+    """Return `section`, what it shows, and the same of the sections below it."""
+    found = [section, *(section[row.name] for row in section.listing)]
+    for below in section.sections():
+        found += contents(below)
+    return found

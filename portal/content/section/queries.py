@@ -1,0 +1,80 @@
+"""Look-ups of what a section shows."""
+
+from __future__ import annotations
+
+from heapq import merge
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from portal.content.addresses import path_of
+from portal.content.times import minute
+from portal.content.values import Block, Item, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyramid.request import Request
+
+    from portal.catalog.listing import Row
+    from portal.content.section.content import Section
+
+PAGE_SIZE = 20
+"""Rows on a page of a list."""
+BLOCK_SIZE = 6
+
+
+def shown_sections(place: Any) -> list[Section]:
+    """Return the sections below `place` that the public may see and that show something.
+
+    Source: Guidelines on the Development of Government Websites (State Council General Office,
+    2017, No. 47), annex on page design: a column with nothing to show is not displayed.
+    """
+    return [each for each in place.sections() if each.state != "hidden" and not is_empty(each)]
+
+
+def is_empty(section: Section) -> bool:
+    """Tell whether neither `section` nor a shown section below it shows anything."""
+    return not len(section.listing) and not shown_sections(section)
+
+
+def rows(section: Section, request: Request) -> Iterator[tuple[Row, str]]:
+    """Return rows and their addresses from `section` and all below it, newest first."""
+    sources = [_own_rows(section, request)]
+    sources += [rows(below, request) for below in shown_sections(section)]
+    return merge(*sources, key=lambda pair: -pair[0].shown_at.timestamp())
+
+
+def item(row: Row, address: str) -> Item:
+    """Return `row` as a page shows it."""
+    return Item(row.title, address, minute(row.shown_at))
+
+
+def block(section: Section, request: Request, size: int = BLOCK_SIZE) -> Block:
+    """Return the newest of `section` and of what is below it."""
+    newest = islice(rows(section, request), size)
+    return Block(section.title, path_of(section, request), tuple(item(*pair) for pair in newest))
+
+
+def page_of_items(section: Section, request: Request, number: int) -> tuple[Item, ...]:
+    """Return the items of page `number`, counted from 1."""
+    base = path_of(section, request)
+    found = section.listing.page((number - 1) * PAGE_SIZE, PAGE_SIZE)
+    return tuple(item(row, f"{base}{row.name}") for row in found)
+
+
+def page_count(section: Section) -> int:
+    """Return the number of pages, at least 1."""
+    return max(1, -(-len(section.listing) // PAGE_SIZE))
+
+
+def links_below(place: Any, request: Request, current: Any = None) -> tuple[Link, ...]:
+    """Return links to the sections below `place`."""
+    return tuple(
+        Link(each.title, path_of(each, request), current=each is current)
+        for each in shown_sections(place)
+    )
+
+
+def _own_rows(section: Section, request: Request) -> Iterator[tuple[Row, str]]:
+    base = path_of(section, request)
+    return ((row, f"{base}{row.name}") for row in section.listing)

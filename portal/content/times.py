@@ -1,0 +1,26 @@
+"""Moments and days as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+ZONE = ZoneInfo("Asia/Shanghai")
+"""The time zone of all sites; the whole country uses one."""
+
+
+def minute(moment: datetime | None) -> str:
+    """Return `moment` in the time zone of the sites, such as `2026-03-02 09:30`.
+
+    Source: Guidelines on the Development of Government Websites (State Council General Office,
+    2017, No. 47), annex on page design: 24-hour clock, in lists and on pages.
+    """
+    return f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def day(date_: date | None) -> str:
+    """Return a day such as `2026-03-02`; empty for none."""
+    return date_.isoformat() if date_ else ""

@@ -1,0 +1,72 @@
+"""Workflows of content in the core, and the roles that they speak of."""
+
+from __future__ import annotations
+
+from portal.i18n import _
+from portal.workflow.declaration import State, Transition, Workflow
+
+STAFF = "editor reviewer manager administrator"
+WRITERS = "editor manager administrator"
+RELEASERS = "reviewer manager administrator"
+MANAGERS = "manager administrator"
+
+SECTION_WORKFLOW = Workflow(
+    name="portal.section",
+    states=(
+        State(
+            "shown",
+            _("Shown"),
+            {"view": "anyone", "portal.add_content": WRITERS, "portal.manage": MANAGERS},
+        ),
+        State(
+            "hidden",
+            _("Hidden"),
+            {"view": STAFF, "portal.add_content": WRITERS, "portal.manage": MANAGERS},
+        ),
+    ),
+    transitions=(
+        Transition("hide", ("shown",), "hidden", permission="portal.manage"),
+        Transition("show", ("hidden",), "shown", permission="portal.manage"),
+    ),
+)
+
+DOCUMENT_WORKFLOW = Workflow(
+    name="portal.document",
+    states=(
+        State("draft", _("Draft"), {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS}),
+        State(
+            "published",
+            _("Published"),
+            {
+                "view": "anyone",
+                "portal.edit": WRITERS,
+                "portal.release": RELEASERS,
+                "portal.withdraw": RELEASERS,
+            },
+        ),
+        State(
+            "withdrawn",
+            _("Withdrawn"),
+            {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS},
+        ),
+    ),
+    transitions=(
+        Transition(
+            "release", ("draft", "published", "withdrawn"), "published", permission="portal.release"
+        ),
+        Transition("withdraw", ("published",), "withdrawn", permission="portal.withdraw"),
+    ),
+)
+
+MEDIA_WORKFLOW = Workflow(
+    name="portal.media",
+    states=(
+        State("kept", _("Kept"), {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS}),
+        State(
+            "published",
+            _("Published"),
+            {"view": "anyone", "portal.edit": WRITERS, "portal.release": RELEASERS},
+        ),
+    ),
+    transitions=(Transition("release", ("kept", "published"), "published", permission="portal.release"),),
+)

@@ -1,0 +1,114 @@
+"""The pages that say what went wrong, with the true status, and how to go on."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from pyramid.csrf import BadCSRFOrigin, BadCSRFToken
+from pyramid.exceptions import URLDecodeError
+from pyramid.httpexceptions import (
+    HTTPException,
+    HTTPForbidden,
+    HTTPMovedPermanently,
+    HTTPNotFound,
+    HTTPSeeOther,
+)
+from pyramid.renderers import render
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from portal.content.addresses import path_of
+from portal.errors import Refusal
+from portal.i18n import _
+from portal.site.routing import UnknownHost
+from portal.site.queries import sites_by_class
+
+if TYPE_CHECKING:
+    from pyramid.request import Request
+
+log = logging.getLogger(__name__)
+
+ERROR_PAGE = "portal.theme:templates/error.pt"
+
+
+@view_config(context=HTTPNotFound, renderer=ERROR_PAGE)
+def not_found(problem: HTTPNotFound, request: Request) -> dict[str, Any]:
+    """Say that there is nothing here."""
+    return _page(
+        request, 404, _("Page not found"), _("The page does not exist, or is no longer public.")
+    )
+
+
+@view_config(context=HTTPForbidden, renderer=ERROR_PAGE)
+def forbidden(problem: HTTPForbidden, request: Request) -> Any:
+    """Say that this needs a right; to strangers, content that is not public does not exist."""
+    if request.identity is None:
+        if request.view_name == "account":
+            return HTTPSeeOther(f"{path_of(request.context, request)}sign-in")
+        return not_found(problem, request)
+    return _page(request, 403, _("Not allowed"), _("You have no right to see or do this."))
+
+
+@view_config(context=BadCSRFToken, renderer=ERROR_PAGE)
+@view_config(context=BadCSRFOrigin, renderer=ERROR_PAGE)
+def unexpected_form(problem: Exception, request: Request) -> dict[str, Any]:
+    """Say that a form did not come from this site, or was open for too long."""
+    message = _("The form has expired. Please go back, reload the page and send it again.")
+    return _page(request, 400, _("The form has expired"), message)
+
+
+@view_config(context=URLDecodeError, renderer=ERROR_PAGE)
+@view_config(context=UnicodeDecodeError, renderer=ERROR_PAGE)
+def unreadable(problem: Exception, request: Request) -> dict[str, Any]:
+    """Say that an address is no text."""
+    return _page(request, 400, _("Page not found"), _("The address of the page cannot be read."))
+
+
+@view_config(context=Refusal, renderer=ERROR_PAGE)
+def refused(refusal: Refusal, request: Request) -> dict[str, Any]:
+    """Say why a rule forbids what was asked for; raising it has rolled everything back."""
+    return _page(request, refusal.status, _("This is not possible"), refusal.message)
+
+
+@view_config(context=UnknownHost, renderer="portal.site:templates/cluster.pt")
+def unknown_host(problem: UnknownHost, request: Request) -> dict[str, Any]:
+    """Show the cluster's own page on a host that belongs to no site."""
+    request.response.status_int = 404
+    return {
+        "title": request.cluster.title,
+        "groups": (),
+        "message": _("No site of this cluster answers at this address."),
+    }
+
+
+@view_config(context=HTTPMovedPermanently)
+def moved(problem: HTTPMovedPermanently, request: Request) -> Response:
+    """Lead on to the main host."""
+    return problem
+
+
+@view_config(context=HTTPException)
+def other(problem: HTTPException, request: Request) -> Response:
+    """Answer with what was raised, such as a method that is not allowed."""
+    return problem
+
+
+@view_config(context=Exception)
+def broken(problem: Exception, request: Request) -> Response:
+    """Report a defect to the log, and to the person no more than that there is one."""
+    log.error("A request failed: %s %s", request.method, request.path_info, exc_info=problem)
+    language = request.registry["settings"].language.replace("_", "-")
+    values = {"home_address": "/", "lang": language}
+    return Response(render("portal.theme:templates/broken.pt", values), status=500)
+
+
+def _page(request: Request, status: int, title: str, message: str) -> dict[str, Any]:
+    request.response.status_int = status
+    home = path_of(request.site or request.cluster, request)
+    return {
+        "title": title,
+        "message": message,
+        "home_address": home,
+        "search_address": f"{home}search",
+    }

@@ -1,0 +1,46 @@
+"""Look-ups in the audit entries that rules depend on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.ledger.audit import fitting
+from portal.ledger.tables import ADDRESS_MAX, SUBJECT_MAX, AuditEntry
+
+
+def failures_since(session: Session, *, action: str, subject: str, since: datetime) -> int:
+    """Return how often `action` has failed for `subject` since its last success.
+
+    :param since: failures before this moment are forgotten; aware.
+    """
+    same = (AuditEntry.action == action, AuditEntry.subject == fitting(subject, SUBJECT_MAX))
+    last_success = select(func.coalesce(func.max(AuditEntry.id), 0)).where(
+        *same, AuditEntry.succeeded
+    )
+    count = select(func.count()).where(
+        *same,
+        ~AuditEntry.succeeded,
+        AuditEntry.at >= since,
+        AuditEntry.id > last_success.scalar_subquery(),
+    )
+    return session.execute(count).scalar_one()
+
+
+def failures_from(session: Session, *, action: str, address: str, since: datetime) -> int:
+    """Return how often `action` has failed from the network address `address`.
+
+    A success does not reset this count: who has one account of their own could otherwise guess
+    at those of others for ever.
+
+    :param since: failures before this moment are forgotten; aware.
+    """
+    count = select(func.count()).where(
+        AuditEntry.action == action,
+        AuditEntry.address == fitting(address, ADDRESS_MAX),
+        ~AuditEntry.succeeded,
+        AuditEntry.at >= since,
+    )
+    return session.execute(count).scalar_one()

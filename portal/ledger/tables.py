@@ -1,0 +1,129 @@
+"""The tables of the ledger; `migrations` builds the same, step by step."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Integer, MetaData, String, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAME_MAX = 200
+"""Longest account name, action or name of a site, in characters."""
+SUBJECT_MAX = 500
+"""Longest subject of an audit entry, in characters."""
+ADDRESS_MAX = 45
+"""Longest network address, in characters: an IPv6 address that carries an IPv4 one."""
+DIGEST_MAX = 160
+"""Longest digest with the name of its algorithm, in characters."""
+
+RunningNumber = BigInteger().with_variant(Integer, "sqlite")
+"""Number of a row: SQLite counts only in a column that is called INTEGER."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python, comparable in every database.
+
+    SQLite keeps no time zone, so a moment without one is refused rather than guessed.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002  # SQLAlchemy hands it over
+    ) -> datetime | None:
+        """Turn an aware moment into UTC.
+
+        :raises ValueError: when the moment is not aware.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone cannot be kept in the ledger.")
+        return value.astimezone(UTC)
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002  # SQLAlchemy hands it over
+    ) -> datetime | None:
+        """Make what the database gave aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Table(DeclarativeBase):
+    """The base of every table of the ledger."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+class AuditSeal(Table):
+    """A link of the chain over the audit entries; it covers those that name it in `seal_id`.
+
+    :ivar first_id: smallest number among its entries; numbers of seals may overlap, because an
+        entry can commit after a larger number was sealed.
+    :ivar entries: how many entries it covers.
+    :ivar digest: over `previous`, `sealed_at` and the entries in the order of their numbers, with
+        the name of the algorithm in front: `sha256:5f2c...`.
+    :ivar previous: digest of the seal before, empty for the first. It is unique, so that of two
+        who seal at once only one succeeds and the chain cannot fork.
+    """
+
+    __tablename__ = "audit_seal"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(RunningNumber, primary_key=True)
+    first_id: Mapped[int] = mapped_column(BigInteger)
+    last_id: Mapped[int] = mapped_column(BigInteger)
+    entries: Mapped[int] = mapped_column(Integer)
+    digest: Mapped[str] = mapped_column(String(DIGEST_MAX))
+    previous: Mapped[str] = mapped_column(String(DIGEST_MAX), unique=True)
+    sealed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class AuditEntry(Table):
+    """Who did what to what, when, from where, and whether it succeeded.
+
+    :ivar by: account name; `None` for a citizen who did not sign in.
+    :ivar action: part and past participle, such as `security.signed_in`.
+    :ivar subject: path of the content, or name of the account, that the action was about.
+    :ivar subject_oid: object id of the content, if it was content.
+    :ivar site: name of the site, empty for the cluster.
+    :ivar detail: a JSON object; never personal data, values before and after as digests.
+    :ivar digest: over all that was told when the entry was written, which leaves out its number.
+    :ivar seal_id: the seal that covers it; `None` until there is one.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index(None, "subject", "action", "id"),
+        Index(None, "address", "action", "id"),
+        Index(None, "seal_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(RunningNumber, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    by: Mapped[str | None] = mapped_column(String(NAME_MAX))
+    action: Mapped[str] = mapped_column(String(NAME_MAX))
+    subject: Mapped[str] = mapped_column(String(SUBJECT_MAX))
+    subject_oid: Mapped[int | None] = mapped_column(BigInteger)
+    site: Mapped[str] = mapped_column(String(NAME_MAX))
+    address: Mapped[str | None] = mapped_column(String(ADDRESS_MAX))
+    succeeded: Mapped[bool]
+    detail: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(DIGEST_MAX))
+    seal_id: Mapped[int | None] = mapped_column(ForeignKey(AuditSeal.id))

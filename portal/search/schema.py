@@ -1,0 +1,64 @@
+"""The fields of the full-text index, and how an entry fills them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tantivy import Document, Schema, SchemaBuilder
+
+from portal.search.entry import Findable
+from portal.search.words import document_number, words
+
+VERSION = 1
+"""Number of this set of fields; raise it with every change, so that the index is rebuilt."""
+
+TITLE_TIMES = 3
+"""How often a word of the title counts in the whole text."""
+KEYWORDS_TIMES = 2
+"""How often a keyword counts in the whole text."""
+YEAR_ZERO = 1949
+"""Year from which years are reckoned; what is older ranks as if it were of this year."""
+
+_BETWEEN = " | "
+"""Keeps a phrase from reaching across two fields; `words` never makes such a word."""
+
+
+def build_schema() -> Schema:
+    """Return the fields: ids in signed ones, as deleting by an unsigned one does nothing."""
+    builder = SchemaBuilder()
+    builder.add_integer_field("oid", indexed=True, fast=True)
+    builder.add_integer_field("site", indexed=True)
+    builder.add_integer_field("section", indexed=True)
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("number", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title", tokenizer_name="whitespace")
+    builder.add_text_field("summary", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("text", tokenizer_name="whitespace")
+    builder.add_integer_field("shown_at", fast=True)
+    builder.add_float_field("years", fast=True)
+    return builder.build()
+
+
+def as_document(entry: Findable) -> Document:
+    """Return `entry` as tantivy takes it; nothing but its id and its date can be read back."""
+    title, keywords, summary = words(entry.title), words(entry.keywords), words(entry.summary)
+    text = [title] * TITLE_TIMES + [keywords] * KEYWORDS_TIMES
+    text += [summary, words(entry.document_number), words(entry.body)]
+    number = document_number(entry.document_number)
+    return Document(
+        oid=entry.oid,
+        site=entry.site,
+        section=entry.section,
+        kind=entry.kind,
+        number=[number] if number else [],
+        title=title,
+        summary=_BETWEEN.join((summary, keywords)),
+        text=_BETWEEN.join(text),
+        shown_at=int(entry.shown_at.timestamp()),
+        years=_years(entry.shown_at),
+    )
+
+
+def _years(moment: datetime) -> float:
+    since = moment - datetime(YEAR_ZERO, 1, 1, tzinfo=UTC)
+    return max(0.0, since.days / 365.25)

@@ -1,0 +1,17 @@
+"""Who may see accounts."""
+
+from __future__ import annotations
+
+from portal.i18n import _
+from portal.workflow.declaration import State, Workflow
+
+PEOPLE_WORKFLOW = Workflow(
+    name="portal.people",
+    states=(
+        State(
+            "kept",
+            _("Kept"),
+            {"view": "administrator", "portal.administer": "administrator"},
+        ),
+    ),
+)

@@ -1,0 +1,16 @@
+"""The cluster and its sites: what they are, how hosts lead to them, what their pages show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyramid.config import Configurator
+
+
+def includeme(config: Configurator) -> None:
+    """Register sites and their pages."""
+    from portal.site.site import SITE
+
+    config.add_kind(SITE)
+    config.scan("portal.site")

@@ -1,0 +1,59 @@
+"""The cluster: the root of the tree, with the indexes over all sites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from BTrees.OOBTree import OOBTree
+
+from portal.catalog.catalog import ContentCatalog
+from portal.content.content import Container, Home
+from portal.search.outbox import Outbox
+from portal.site.site import Sites
+from portal.site.workflow import CLUSTER_WORKFLOW, SHELF_WORKFLOW
+from portal.substance import PortalObjectMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portal.site.site import Site
+
+
+class Bodies(Container):
+    """The directory of bodies: administrations and public institutions."""
+
+    workflow = SHELF_WORKFLOW
+
+
+class Cluster(Home):
+    """The root of the tree.
+
+    :ivar notice: one line above every page, such as that this is a demonstration.
+    :ivar host_index: host name in the network's form, to the path of the site and its main host.
+    :ivar main_site: name of the main portal in `sites`; empty before it is founded.
+    """
+
+    workflow = CLUSTER_WORKFLOW
+    __name__ = ""
+    notice = ""
+    main_site = ""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+        self.catalog = ContentCatalog()
+        self.outbox = Outbox()
+        self.host_index = OOBTree()
+        self.__objectmap__ = PortalObjectMap(self)
+        self.__objectmap__.add(self, ("",))
+
+    def all_sites(self) -> Iterator[Site]:
+        """Return every site, each before those below it."""
+        return _sites_below(self["sites"])
+
+
+def _sites_below(sites: Sites) -> Iterator[Site]:
+    for site in sites.values():
+        yield site
+        if "sites" in site:
+            yield from _sites_below(site["sites"])

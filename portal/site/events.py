@@ -1,0 +1,13 @@
+"""What other parts of the portal may want to hear about sites."""
+
+from __future__ import annotations
+
+from portal.content.events import ContentCreated, ContentEdited
+
+
+class SiteFounded(ContentCreated):
+    """A site came into being."""
+
+
+class SiteChanged(ContentEdited):
+    """The settings or the state of a site became different."""

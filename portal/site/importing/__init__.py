@@ -1,0 +1,1 @@
+"""Take over documents from files of other systems."""

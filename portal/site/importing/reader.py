@@ -1,0 +1,128 @@
+"""Read records from a file with one JSON object a line, whatever state the file is in."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+LINE_LIMIT = 8_000_000
+"""Longest line that is read, in bytes."""
+PIECE = 65_536
+"""How much of a line that is too long is skipped at once, in bytes."""
+GZIP = b"\x1f\x8b"
+"""How a gzip file begins. Source: RFC 1952, section 2.3.1."""
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What one line says.
+
+    :ivar line: counted from 1.
+    :ivar values: has the texts `id`, `title`, and `body_text` or `body_html`; nothing else
+        is checked.
+    """
+
+    line: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """A line that cannot be used, counted from 1, and why, in English for the operator."""
+
+    line: int
+    reason: str
+
+
+def read_records(file: BinaryIO | Path) -> Iterator[Record | BadLine]:
+    """Yield what each line of `file` says; empty lines are passed over.
+
+    The file is plain or compressed with gzip, its text is UTF-8. One line at a time is in
+    memory. A compressed file that is damaged ends with a `BadLine`.
+
+    :raises OSError: when the file cannot be opened or read.
+    """
+    with ExitStack() as stack:
+        source = stack.enter_context(file.open("rb")) if isinstance(file, Path) else file
+        buffered = io.BufferedReader(_Unclosed(source))
+        packed = buffered.peek(len(GZIP))[: len(GZIP)] == GZIP
+        lines: gzip.GzipFile | io.BufferedReader[_Unclosed] = buffered
+        if packed:
+            lines = gzip.GzipFile(fileobj=buffered)
+        number = 0
+        try:
+            for number, line in enumerate(_lines(lines), 1):
+                read = _read_line(number, line)
+                if read:
+                    yield read
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            yield BadLine(number + 1, f"the compressed file is damaged from here on: {error}")
+
+
+class _Unclosed(io.RawIOBase):
+    """Reads from a file that belongs to somebody else, and does not close it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self.file.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _lines(file: io.BufferedReader[_Unclosed] | gzip.GzipFile) -> Iterator[bytes | None]:
+    """Yield the lines of `file`, `None` for one that is too long."""
+    while line := file.readline(LINE_LIMIT + 1):
+        if len(line) <= LINE_LIMIT or line.endswith(b"\n"):
+            yield line
+            continue
+        del line
+        while (piece := file.readline(PIECE)) and not piece.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _read_line(number: int, line: bytes | None) -> Record | BadLine | None:
+    if line is None:
+        return BadLine(number, f"longer than {LINE_LIMIT} bytes")
+    if number == 1:
+        line = line.removeprefix(BYTE_ORDER_MARK)
+    if not line.strip():
+        return None
+    try:
+        values = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return BadLine(number, f"not UTF-8 at byte {error.start + 1} of the line")
+    except RecursionError:
+        return BadLine(number, "not JSON: too many brackets inside each other")
+    except ValueError as error:
+        return BadLine(number, f"not JSON: {error}")
+    reason = _wrong_with(values)
+    return BadLine(number, reason) if reason else Record(number, values)
+
+
+def _wrong_with(values: object) -> str:
+    if not isinstance(values, dict):
+        return "not a JSON object"
+    for key in ("id", "title"):
+        if not _is_text(values.get(key)):
+            return f"has no {key!r}"
+    if not _is_text(values.get("body_text")) and not _is_text(values.get("body_html")):
+        return "has neither 'body_text' nor 'body_html'"
+    return ""
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())

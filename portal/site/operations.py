@@ -1,0 +1,131 @@
+"""What can be done with the cluster and its sites, independent of the web."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyramid.traversal import find_root
+
+from portal.content.addresses import tree_path
+from portal.content.content import Container
+from portal.content.names import is_name
+from portal.content.section.operations import add_section
+from portal.errors import Refusal
+from portal.i18n import _
+from portal.site.blueprint import site_class
+from portal.site.cluster import Bodies, Cluster
+from portal.site.events import SiteChanged, SiteFounded
+from portal.site.hosts import ascii_host, people_host
+from portal.site.site import Media, Site, Sites
+from portal.security.people import People
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from portal.act import Act
+    from portal.site.blueprint import SectionPlan
+    from portal.site.schema import SiteData
+
+
+def found_cluster(title: str) -> Cluster:
+    """Return a new cluster without sites and people."""
+    cluster = Cluster(title)
+    for name, folder in (("sites", Sites()), ("bodies", Bodies()), ("people", People())):
+        cluster.add(name, folder)
+    return cluster
+
+
+def found_site(sites: Sites, name: str, data: SiteData, act: Act) -> Site:
+    """Found a site with the sections of its class, not yet online.
+
+    :raises Refusal: when the name or a host is taken or impossible, or the class unknown.
+    """
+    if not is_name(name):
+        raise Refusal(_("“${name}” cannot be part of an address.", mapping={"name": name}))
+    if name in sites:
+        raise Refusal(_("There is already a site called “${name}”.", mapping={"name": name}))
+    blueprint = site_class(data["class_name"])
+    site = Site()
+    site.apply(data)
+    site.author, site.changed_at = act.by or "", act.at
+    sites.add(name, site)
+    site.add("media", Media())
+    set_hosts(site, data.get("hosts", ()))
+    _add_sections(site, blueprint.sections, act)
+    act.announce(SiteFounded(site, act))
+    return site
+
+
+def change_site(site: Site, data: SiteData, act: Act) -> None:
+    """Change the settings of `site`.
+
+    :raises Refusal: when a host belongs to another site.
+    """
+    site.apply(data)
+    if "hosts" in data:
+        set_hosts(site, data["hosts"])
+    site.changed_at = act.at
+    act.announce(SiteChanged(site, act))
+
+
+def move_site(site: Site, transition: str, act: Act) -> None:
+    """Take a step in the life of `site`, such as `open`.
+
+    :raises Refusal: when the step does not leave the present state.
+    """
+    site.workflow.move(site, transition)
+    site.changed_at = act.at
+    act.announce(SiteChanged(site, act))
+
+
+def set_hosts(site: Site, names: Iterable[str]) -> None:
+    """Let `site` answer on the hosts `names`; the first is the main one, the others redirect.
+
+    :raises Refusal: when a name is impossible or belongs to another site.
+    """
+    try:
+        hosts = tuple((people_host(name), ascii_host(name)) for name in names)
+    except ValueError as error:
+        raise Refusal(_("“${host}” is no name of a host.", mapping={"host": str(error)})) from None
+    index, path = find_root(site).host_index, tree_path(site).rstrip("/")
+    for people, ascii_ in hosts:
+        if index.get(ascii_, (path,))[0] != path:
+            raise Refusal(_("The host ${host} belongs to another site.", mapping={"host": people}))
+    for _people, ascii_ in site.hosts:
+        index.pop(ascii_, None)
+    site.hosts = hosts
+    for _people, ascii_ in hosts:
+        index[ascii_] = (path, hosts[0][1])
+
+
+def _add_sections(place: Container, plans: tuple[SectionPlan, ...], act: Act) -> None:
+    for plan in plans:
+        section = add_section(place, plan.name, plan.data, act)
+        _add_sections(section, plan.sections, act)
+
+
+def sites_below(cluster: Cluster, name: str) -> Sites:
+    """Return the folder for the sites below the site called `name`, made if there is none.
+
+    :param name: empty for the folder of the cluster itself.
+    :raises Refusal: when there is no such site.
+    """
+    if not name:
+        sites: Sites = cluster["sites"]
+        return sites
+    above = named_site(cluster, name)
+    if "sites" not in above:
+        above.add("sites", Sites())
+    below: Sites = above["sites"]
+    return below
+
+
+def named_site(cluster: Cluster, name: str) -> Site:
+    """Return the site called `name`, anywhere in the cluster.
+
+    :raises Refusal: when there is none.
+    """
+    found = next((site for site in cluster.all_sites() if site.__name__ == name), None)
+    if found is None:
+        raise Refusal(_("There is no site “${name}”.", mapping={"name": name}))
+    return found

@@ -1,0 +1,82 @@
+"""Sites: one website each, with its sections, media and settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.content.content import Container, Home
+from portal.content.declaration import ContentType
+from portal.i18n import _
+from portal.site.schema import SiteSchema
+from portal.site.workflow import SHELF_WORKFLOW, SITE_WORKFLOW
+
+if TYPE_CHECKING:
+    from BTrees.OOBTree import OOBTree
+
+    from portal.site.schema import SiteData
+
+
+class Media(Container):
+    """The files and pictures of one site."""
+
+    workflow = SHELF_WORKFLOW
+
+
+class Sites(Container):
+    """The sites of the cluster, or those below another site."""
+
+    workflow = SHELF_WORKFLOW
+
+
+class Site(Home):
+    """A website: its content and its settings.
+
+    :ivar hosts: pairs of a host name as people read it and as the network knows it; the first
+        pair is the main host, the others redirect to it.
+    :ivar identity_code: ten characters, given when the site was registered.
+    :ivar owner: name of the body that it belongs to; `sponsor` is how the foot of pages calls it.
+    :ivar addons: names of the enabled add-ons.
+    :ivar imported: identity of an imported document in its source, to `(oid, digest)` here.
+    """
+
+    workflow = SITE_WORKFLOW
+    is_site = True
+    short_title = ""
+    kind = "department"
+    level = "city"
+    class_name = ""
+    owner = ""
+    hosts: tuple[tuple[str, str], ...] = ()
+    identity_code = ""
+    icp = ""
+    police = ""
+    sponsor = ""
+    operator = ""
+    contact = ""
+    languages: tuple[str, ...] = ("zh_CN",)
+    addons: tuple[str, ...] = ()
+    imported: OOBTree | None = None
+
+    def apply(self, data: SiteData) -> None:
+        """Take over the settings in `data`; the hosts are the cluster's matter."""
+        for name, value in data.items():
+            if name != "hosts":
+                setattr(self, name, value)
+
+    @property
+    def main_host(self) -> str:
+        """The host under which the site is known, in the network's form; empty without one."""
+        return self.hosts[0][1] if self.hosts else ""
+
+    def uses(self, addon: str) -> bool:
+        """Tell whether the pages of the add-on answer here."""
+        return addon in self.addons
+
+
+SITE = ContentType(
+    name="portal.site",
+    title=_("Site"),
+    factory=Site,
+    schema=SiteSchema,
+    permission="portal.administer",
+)

