@@ -18,9 +18,10 @@ def main(global_config: dict[str, str] | None, **values: str) -> Router:
 
     :raises DeploymentError: when settings, code and data do not fit together.
     """
-    from portal.application import configure
-    from portal.evolution.runner import require_evolved
-    from portal.settings import read_settings
+    # Every module of the portal imports this one first, so this one imports late.
+    from portal.application import configure  # noqa: PLC0415
+    from portal.evolution.runner import require_evolved  # noqa: PLC0415
+    from portal.settings import read_settings  # noqa: PLC0415
 
     config = configure(read_settings(values))
     require_evolved(config.registry)

@@ -6,8 +6,8 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
-from ZODB.POSException import POSError
 from zc.lockfile import LockError
+from ZODB.POSException import POSError
 
 from portal.errors import DeploymentError
 from portal.ledger import Ledger
@@ -62,7 +62,8 @@ def configure(settings: Settings) -> PortalConfigurator:
     except LockError:
         raise DeploymentError(
             f"Another process has the database in {settings.data} open. "
-            f"Stop it first; several processes need ZEO or PostgreSQL (see docs/operation.zh-CN.md)."
+            f"Stop it first; several processes need ZEO or PostgreSQL "
+            f"(see docs/operation.zh-CN.md)."
         ) from None
     except (OSError, POSError) as error:
         raise DeploymentError(f"The database cannot be opened: {error}") from error

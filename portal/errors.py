@@ -16,7 +16,7 @@ class DeploymentError(PortalError):
     """
 
 
-class Refusal(PortalError):
+class Refusal(PortalError):  # noqa: N818  # it is an answer, not a defect
     """A rule forbids what a person asked for; the person is told why, with status 409.
 
     :param message: what the person reads, a translation string.

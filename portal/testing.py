@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from portal.content.content import Container
 
-PASSWORD = "Only-for-tests-1"
+PASSWORD = "Only-for-tests-1"  # noqa: S105  # of accounts that only tests have
 PEOPLE = ("administrator", "manager", "editor", "reviewer")
 """Accounts that `World.make` adds, each called like its role at the cluster."""
 
@@ -39,7 +39,7 @@ class World:
     @classmethod
     def make(cls, folder: Path, **settings: Any) -> World:
         """Found a cluster in `folder` with an account for each role, and no sites."""
-        values = {"secure_cookies": False, "secret": "s" * 40} | settings
+        values: dict[str, Any] = {"secure_cookies": False, "secret": "s" * 40} | settings
         office = Office(configure(Settings(data=folder, **values)))
         people = [(login, login, login, PASSWORD) for login in PEOPLE]
         found(office, "Cluster", people, one_time=False)
@@ -86,7 +86,9 @@ class World:
 
     def browser(self, login: str = "", host: str = "127.0.0.1") -> webtest.TestApp:
         """Return a client; with the name of an account, a signed-in one."""
-        client = webtest.TestApp(self.app, extra_environ={"HTTP_HOST": host, "REMOTE_ADDR": "127.0.0.1"})
+        client = webtest.TestApp(
+            self.app, extra_environ={"HTTP_HOST": host, "REMOTE_ADDR": "127.0.0.1"}
+        )
         if login:
             form = _sign_in_form(client)
             form["login"], form["password"] = login, PASSWORD

@@ -52,4 +52,5 @@ def add_addon(config: Configurator, addon: AddOn) -> None:
     config.registry.addons[addon.name] = addon
     for kind in addon.types:
         config.add_kind(kind)
+    config.add_translation_dirs(f"{addon.package}:locale")
     config.scan(addon.package)

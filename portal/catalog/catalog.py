@@ -19,7 +19,7 @@ from repoze.catalog.query import All, BoolOp, Eq, Query
 BoolOp.family = BTrees.family64  # else `&` of two results of 64-bit indexes cannot iterate
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""Stands for a moment that is not known: an object without a value would vanish from a sorted list."""
+"""Stands for an unknown moment: an object without a value would vanish from a sorted list."""
 
 
 class Field64(CatalogFieldIndex):

@@ -68,7 +68,7 @@ class Listing(Persistent):
         """Return the row just before `key` in the list, if there is one."""
         if not self._rows or self._rows.minKey() >= key:
             return None
-        # maxKey takes an inclusive bound; identities are whole numbers, so the next lower one is tight
+        # maxKey takes an inclusive bound; the next lower whole number excludes the key itself
         found = self._rows.maxKey((key[0], key[1] - 1))
         return _row(found, self._rows[found])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portal.command.options import bar
 from portal.command.rebuilding import feed_all
@@ -68,10 +68,11 @@ def section_at(office: Office, site_name: str, path: str) -> None:
 
 
 def _section(cluster: Cluster, site_name: str, path: str) -> Section:
-    place = named_site(cluster, site_name)
+    place: Any = named_site(cluster, site_name)
     for name in path.strip("/").split("/"):
         place = place.get(name) if name in place.section_names else None
         if not isinstance(place, Section):
             values = {"path": path, "site": site_name}
             raise Refusal(_("The site “${site}” has no section “${path}”.", mapping=values))
-    return place
+    section: Section = place
+    return section

@@ -31,11 +31,11 @@ def _indexes(office: Office) -> Iterator[str]:
         paths = cluster.__objectmap__.objectid_to_path
         catalogued = set(cluster.catalog.oids())
         public = 0
-        for oid in paths.keys():
+        for oid in paths:
             content = cluster.__objectmap__.object_for(oid)
             public += findable(content, office.registry) is not None
         waiting = cluster.outbox.waiting()
-        if gone := catalogued - set(paths.keys()):
+        if gone := catalogued - set(paths):
             yield f"catalog: {len(gone)} entries of objects that are gone; run `portal reindex INI`"
     found = office.search.count()
     if not waiting and found != public:

@@ -12,6 +12,7 @@ import click
 from portal.command.options import bar
 from portal.command.rebuilding import feed_all
 from portal.command.start import found
+from portal.content.body.operations import add_body, add_leader
 from portal.content.document.operations import publish_document
 from portal.content.file.operations import add_file, release_media
 from portal.content.image.operations import add_image
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portal.act import Act
-    from portal.command.demo.plan import ClusterPlan, DocumentPlan, SitePlan
+    from portal.command.demo.plan import BodyPlan, ClusterPlan, DocumentPlan, PersonPlan, SitePlan
     from portal.command.office import Office
+    from portal.content.body.schema import PersonData
     from portal.content.section.content import Section
     from portal.settings import Settings
     from portal.site.cluster import Cluster
@@ -96,8 +98,43 @@ def _build_site(cluster: Cluster, whole: ClusterPlan, plan: SitePlan, act: Act) 
     move_site(site, "open", act)
     if plan.class_name == "portal":
         cluster.main_site = plan.name
+    _add_body(cluster, site, plan.body, act)
     for document in plan.documents():
         _publish(site, document, act)
+
+
+def _add_body(cluster: Cluster, site: Site, plan: BodyPlan, act: Act) -> None:
+    data: Any = {
+        "title": plan.name,
+        "short_title": plan.short_name,
+        "kind": plan.kind,
+        "functions": tuple(plan.functions),
+        "address": plan.address,
+        "postcode": plan.postcode,
+        "phone": plan.phone,
+        "hours": plan.hours,
+        "offices": tuple((each.name, each.functions, each.phone) for each in plan.offices),
+    }
+    body = add_body(cluster["bodies"], plan.slug, data, act)
+    for person in plan.leaders:
+        add_leader(body, _person(site, person, act), act)
+
+
+def _person(site: Site, plan: PersonPlan, act: Act) -> PersonData:
+    data: Any = {
+        "title": plan.name,
+        "post": plan.post,
+        "duties": plan.duties,
+        "resume": plan.resume,
+        "phone": plan.phone,
+        "email": plan.email,
+    }
+    if plan.picture:
+        portrait: Any = {"title": plan.name, "file_name": "portrait.jpg", "alternative": plan.name}
+        image = add_image(site["media"], portrait, plan.picture, act)
+        release_media(image, act)
+        data["portrait"] = image.oid
+    return cast("PersonData", data)
 
 
 def _publish(site: Site, plan: DocumentPlan, act: Act) -> None:

@@ -27,7 +27,7 @@ def list_sites(ini: Path) -> None:
         for each in cluster.all_sites():
             state = each.workflow.state(each.state).name
             host = each.main_host or "-"
-            click.echo("\t".join((each.__name__, each.class_name, state, host, each.title)))
+            click.echo(f"{each.__name__}\t{each.class_name}\t{state}\t{host}\t{each.title}")
 
 
 @site.command("found")

@@ -55,7 +55,7 @@ def evolve(ini: Path) -> None:
 @click.command()
 @ini_argument
 def check(ini: Path) -> None:
-    """Check that settings, code and data fit, that the indexes are complete and the audit log whole.
+    """Check that code and data fit, the indexes are complete and the audit log is whole.
 
     Prints one line for each problem; the exit code is 1 if there is any.
     """

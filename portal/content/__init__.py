@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.content.body.content import BODY, PERSON
 from portal.content.declaration import add_kind
 from portal.content.document.content import DOCUMENT
 from portal.content.file.content import FILE
@@ -18,6 +19,6 @@ if TYPE_CHECKING:
 def includeme(config: Configurator) -> None:
     """Register the content types of the core, their pages, and what indexes them."""
     config.add_directive("add_kind", add_kind)
-    for kind in (SECTION, DOCUMENT, FILE, IMAGE, LINK):
+    for kind in (BODY, PERSON, SECTION, DOCUMENT, FILE, IMAGE, LINK):
         config.add_kind(kind)
     config.scan("portal.content")

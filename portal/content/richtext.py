@@ -83,6 +83,9 @@ RELATIVE = re.compile(r"[^:/?#\\]*(?:[/?#]|$)")
 """An address without scheme: no colon in its first step. Source: RFC 3986, section 4.2."""
 SCHEME = re.compile("(?:" + "|".join(sorted(SCHEMES)) + "):", re.IGNORECASE)
 BLANKS = re.compile("[ \t\xa0]+")
+_WORD = r"(?:[^<>&\x00-\x20\x7f-\xa0\ufdd0-\ufdef]++|&(?:amp|lt|gt);)++"
+TIDY = re.compile(rf"(?:<(p|h2|h3)>{_WORD}(?: {_WORD})*+</\1>)*+")
+"""Paragraphs and headings of text without anything that would have to be cleaned."""
 
 
 def clean(source: str) -> str:
@@ -92,9 +95,12 @@ def clean(source: str) -> str:
     their text stays. Broken HTML is repaired, nesting ends at `markup.MAX_DEPTH`, paragraphs
     without content are dropped. Cleaning the result again does not change it.
     """
+    source = without_controls(source)
+    if TIDY.fullmatch(source):
+        return source
     writer = Writer()
     alignment = ""
-    for token in tokens(without_controls(source)):
+    for token in tokens(source):
         if isinstance(token, str):
             writer.text(token)
         else:

@@ -116,6 +116,34 @@ class Result:
     shown_at: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonCard:
+    """A leader as a page shows one; `portrait` is the address of a picture, empty for none."""
+
+    name: str
+    post: str = ""
+    duties: str = ""
+    resume: str = ""
+    phone: str = ""
+    email: str = ""
+    portrait: str = ""
+    alternative: str = ""
+
+
+@dataclass(frozen=True)
+class BodyCard:
+    """A body as a page shows it.
+
+    :ivar facts: pairs of label and value, such as address and office hours.
+    :ivar offices: triples of name, duties and telephone.
+    """
+
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    functions: tuple[str, ...] = ()
+    offices: tuple[tuple[str, str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class PageNumber:
     """One step in the row of page numbers; `address` is `None` for a gap."""

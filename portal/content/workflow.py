@@ -33,7 +33,11 @@ SECTION_WORKFLOW = Workflow(
 DOCUMENT_WORKFLOW = Workflow(
     name="portal.document",
     states=(
-        State("draft", _("Draft"), {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS}),
+        State(
+            "draft",
+            _("Draft"),
+            {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS},
+        ),
         State(
             "published",
             _("Published"),
@@ -61,12 +65,23 @@ DOCUMENT_WORKFLOW = Workflow(
 MEDIA_WORKFLOW = Workflow(
     name="portal.media",
     states=(
-        State("kept", _("Kept"), {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS}),
+        State(
+            "kept", _("Kept"), {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS}
+        ),
         State(
             "published",
             _("Published"),
             {"view": "anyone", "portal.edit": WRITERS, "portal.release": RELEASERS},
         ),
     ),
-    transitions=(Transition("release", ("kept", "published"), "published", permission="portal.release"),),
+    transitions=(
+        Transition("release", ("kept", "published"), "published", permission="portal.release"),
+    ),
+)
+
+DIRECTORY_WORKFLOW = Workflow(
+    name="portal.directory",
+    states=(
+        State("open", _("Open"), {"view": "anyone", "portal.administer": "administrator"}),
+    ),
 )

@@ -22,7 +22,6 @@ from portal.content.addresses import path_of
 from portal.errors import Refusal
 from portal.i18n import _
 from portal.site.routing import UnknownHost
-from portal.site.queries import sites_by_class
 
 if TYPE_CHECKING:
     from pyramid.request import Request

@@ -27,7 +27,8 @@ LOCK_FAILURES = 5
 read it."""
 LOCK_FOR = timedelta(minutes=30)
 ADDRESS_FAILURES = 50
-"""Failed attempts from one network address, over all accounts, within `LOCK_FOR`; offices share one."""
+"""Failed attempts from one network address within `LOCK_FOR`, over all accounts: offices share
+one."""
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
 
@@ -41,7 +42,10 @@ def add_account(  # noqa: PLR0913  # an account has that many facts
     """
     if not _LOGIN.fullmatch(login) or login == BY_COMMAND:
         raise Refusal(
-            _("An account name has 2 to 40 small letters, digits, dots and hyphens: ${name}", mapping={"name": login})
+            _(
+                "An account name has 2 to 40 small letters, digits, dots and hyphens: ${name}",
+                mapping={"name": login},
+            )
         )
     if login in people:
         raise Refusal(_("There is already an account “${name}”.", mapping={"name": login}))

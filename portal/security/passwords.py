@@ -14,7 +14,7 @@ from portal.errors import Refusal
 from portal.i18n import _
 
 LENGTH_MIN = 10
-"""Fewest characters. Source: GB/T 22239-2019, 8.1.4.1, as assessors read it (8 or more); 10 is ours."""
+"""Fewest characters; ours. Source: GB/T 22239-2019, 8.1.4.1, as assessors read it (8 or more)."""
 LENGTH_MAX = 200
 CLASSES_MIN = 3
 """Fewest kinds of characters: small, capital, digit, other. Source: as above."""
@@ -59,7 +59,10 @@ def check_password(password: str, login: str) -> None:
         raise Refusal(_("A password must not contain the account name."))
     if _classes(password) < CLASSES_MIN:
         raise Refusal(
-            _("A password mixes at least three of: small letters, capitals, digits, other characters.")
+            _(
+                "A password mixes at least three of: small letters, capitals, digits, other "
+                "characters."
+            )
         )
 
 

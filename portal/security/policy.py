@@ -85,12 +85,12 @@ class AccountPolicy:
                 break
         return verdict
 
-    def remember(self, request: Request, userid: str, **options: Any) -> Any:
+    def remember(self, request: Request, userid: str, **_options: Any) -> Any:
         """Return the headers that keep `userid` signed in."""
         account: Account = request.cluster["people"][userid]
         return self._cookie.remember(request, userid, tokens=(_token(account),))
 
-    def forget(self, request: Request, **options: Any) -> Any:
+    def forget(self, request: Request, **_options: Any) -> Any:
         """Return the headers that sign the browser out."""
         return self._cookie.forget(request)
 

@@ -85,13 +85,8 @@ class OwnAccount:
     @view_config(name="account", request_method="POST")
     def change(self) -> dict[str, Any] | HTTPSeeOther:
         """Replace the password; the person stays signed in here and nowhere else."""
-        old, new, again = (
-            _field(self.request, f"{name}_password") for name in ("current", "new", "repeated")
-        )
         try:
-            if new != again:
-                raise Refusal(_("The two new passwords are not the same."))
-            change_password(self.account, old, new, self.request.act, self.request.ledger)
+            self._replace()
         except Refusal as refusal:
             self.request.response.status_int = 422
             return self._page(error=refusal.message)
@@ -101,8 +96,18 @@ class OwnAccount:
     @view_config(name="sign-out", request_method="POST", renderer="string")
     def leave(self) -> Response:
         """Sign out."""
-        record(self.request.ledger, self.request.act, "security.signed_out", subject=self.account.login)
+        record(
+            self.request.ledger, self.request.act, "security.signed_out", subject=self.account.login
+        )
         return HTTPSeeOther(path_of(self.home, self.request), headers=forget(self.request))
+
+    def _replace(self) -> None:
+        old, new, again = (
+            _field(self.request, f"{name}_password") for name in ("current", "new", "repeated")
+        )
+        if new != again:
+            raise Refusal(_("The two new passwords are not the same."))
+        change_password(self.account, old, new, self.request.act, self.request.ledger)
 
     def _page(self, error: str = "", *, done: bool = False) -> dict[str, Any]:
         held = list(grants_above(self.home, self.account.login))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.site.site import SITE
+
 if TYPE_CHECKING:
     from pyramid.config import Configurator
 
 
 def includeme(config: Configurator) -> None:
     """Register sites and their pages."""
-    from portal.site.site import SITE
-
     config.add_kind(SITE)
     config.scan("portal.site")

@@ -51,7 +51,10 @@ def site_class(name: str) -> SiteClass:
     except KeyError:
         known = ", ".join(site_classes())
         raise Refusal(
-            _("There is no site class “${name}”. Known: ${known}", mapping={"name": name, "known": known})
+            _(
+                "There is no site class “${name}”. Known: ${known}",
+                mapping={"name": name, "known": known},
+            )
         ) from None
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]{2,45}\]|[^\s:/@\[\]?#\\]{1,253})(?::(?P<port>\d{1,5}))?")
+_HOST = re.compile(
+    r"(?P<name>\[[0-9A-Fa-f:.]{2,45}\]|[^\s:/@\[\]?#\\]{1,253})(?::(?P<port>\d{1,5}))?"
+)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _ADDRESS = re.compile(r"\[[0-9a-f:.]{2,45}\]")
 

@@ -12,12 +12,12 @@ from portal.content.names import is_name
 from portal.content.section.operations import add_section
 from portal.errors import Refusal
 from portal.i18n import _
+from portal.security.people import People
 from portal.site.blueprint import site_class
 from portal.site.cluster import Bodies, Cluster
 from portal.site.events import SiteChanged, SiteFounded
 from portal.site.hosts import ascii_host, people_host
 from portal.site.site import Media, Site, Sites
-from portal.security.people import People
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -51,7 +51,7 @@ def leads(site: Site, request: Request) -> tuple[Card, ...]:
                     Card(
                         row.title,
                         address,
-                        f"{path_of(picture, request)}/{'medium' if len(cards) else 'large'}",
+                        f"{path_of(picture, request)}/{'medium' if cards else 'large'}",
                         picture.alternative,
                         document.summary,
                         minute(row.shown_at),

@@ -42,7 +42,7 @@ def root_of(request: Request) -> Cluster:
     :raises HTTPMovedPermanently: to the site's main host, from its other hosts.
     """
     request.environ.pop(VIRTUAL_ROOT, None)
-    cluster = request.cluster
+    cluster: Cluster = request.cluster
     name, port = split_host(request.host)
     if name in request.registry["settings"].hosts:
         return cluster

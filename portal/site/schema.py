@@ -50,7 +50,7 @@ def host_name(node: colander.SchemaNode, value: str) -> None:
 
 
 def identity_code(node: colander.SchemaNode, value: str) -> None:
-    """Refuse a code of another length; codes outside the government system differ too much for more."""
+    """Refuse a code of another length; those outside the government system have no common form."""
     if len(value) != IDENTITY_CODE_LENGTH or not value.isascii() or not value.isalnum():
         raise colander.Invalid(node, _("An identity code has ten letters and digits."))
 
@@ -74,7 +74,7 @@ class SiteSchema(colander.Schema):
         colander.String(), title=_("Name in addresses"), validator=url_name, missing=colander.drop
     )
     title = colander.SchemaNode(
-        colander.String(), title=_("Title"), validator=colander.Length(max=100)
+        colander.String(), title=_("Name of the site"), validator=colander.Length(max=100)
     )
     short_title = _line(_("Short title"), 30)
     kind = colander.SchemaNode(

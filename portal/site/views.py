@@ -35,7 +35,9 @@ def home(site: Site, request: Request) -> dict[str, Any]:
         "lead": leads(site, request),
         "blocks": blocks(site, request),
         "entries": entries(site, request),
-        "sites": tuple(link for _title, links in groups for link in links if link.title != site.title),
+        "sites": tuple(
+            link for _title, links in groups for link in links if link.title != site.title
+        ),
     }
 
 

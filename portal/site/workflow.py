@@ -6,8 +6,18 @@ from portal.content.workflow import MANAGERS, STAFF
 from portal.i18n import _
 from portal.workflow.declaration import State, Transition, Workflow
 
-_OPEN = {"view": "anyone", "portal.account": "signed-in", "portal.manage": MANAGERS, "portal.administer": "administrator"}
-_CLOSED = {"view": STAFF, "portal.account": "signed-in", "portal.manage": MANAGERS, "portal.administer": "administrator"}
+_OPEN = {
+    "view": "anyone",
+    "portal.account": "signed-in",
+    "portal.manage": MANAGERS,
+    "portal.administer": "administrator",
+}
+_CLOSED = {
+    "view": STAFF,
+    "portal.account": "signed-in",
+    "portal.manage": MANAGERS,
+    "portal.administer": "administrator",
+}
 
 SITE_WORKFLOW = Workflow(
     name="portal.site",
@@ -37,7 +47,9 @@ CLUSTER_WORKFLOW = Workflow(
 
 OFFICE_WORKFLOW = Workflow(
     name="portal.office",
-    states=(State("kept", _("Kept"), {"view": "administrator", "portal.administer": "administrator"}),),
+    states=(
+        State("kept", _("Kept"), {"view": "administrator", "portal.administer": "administrator"}),
+    ),
 )
 
 SHELF_WORKFLOW = Workflow(

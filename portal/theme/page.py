@@ -30,16 +30,17 @@ def page_of(request: Request, shown: Mapping[str, Any]) -> Page:
     if site is None:
         return _cluster_page(request, title, shown)
     home = path_of(site, request)
-    context = getattr(request, "context", None)
+    context: Any = getattr(request, "context", None)
     trail = _trail(context, site)
     main = _main_site(request)
+    above = None if main is site else main
     return Page(
         lang=_language(request),
         title=site.title if context is site and title == site.title else f"{title}_{site.title}",
         site_title=site.title,
         site_address=home,
-        cluster_title="" if main in (None, site) else main.title,
-        cluster_address="" if main in (None, site) else address_anywhere(main, request),
+        cluster_title=above.title if above else "",
+        cluster_address=address_anywhere(above, request) if above else "",
         notice=request.cluster.notice,
         navigation=_navigation(site, request, trail),
         crumbs=_crumbs(site, request, trail, title),
@@ -69,7 +70,7 @@ def _cluster_page(request: Request, title: str, shown: Mapping[str, Any]) -> Pag
 
 
 def _trail(context: Any, site: Site) -> list[Any]:
-    """Return the sections from the site down to the context, the context itself left out if none."""
+    """Return the sections from the site down to the context; none without a context."""
     places = [place for place in lineage(context) if isinstance(place, Section)] if context else []
     return places[::-1]
 
@@ -149,7 +150,7 @@ def _footer(site: Site, home: str) -> Footer:
     )
 
 
-def _person(request: Request, home: str) -> dict[str, str]:
+def _person(request: Request, home: str) -> dict[str, Any]:
     if request.identity is None:
         return {}
     return {

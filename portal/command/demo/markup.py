@@ -37,6 +37,11 @@ def plain_lines(text: str) -> list[str]:
     return [_MARK.sub("", line, count=1).strip(" |") for line in text.splitlines() if line.strip()]
 
 
+def paragraphs(text: str) -> list[str]:
+    """Return the lines of a text in line notation that are plain paragraphs."""
+    return [line for line in text.splitlines() if line.strip() and not _MARK.match(line)]
+
+
 def _group(line: str) -> str:
     found = _MARK.match(line)
     mark = found[0] if found else ""
@@ -64,9 +69,7 @@ def _table(lines: list[str]) -> str:
     )
     head, *rows = (_cells(line) for line in lines if line.startswith("| "))
     top = "".join(f"<th>{cell}</th>" for cell in head)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows
-    )
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table>{caption}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
 

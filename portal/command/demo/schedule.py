@@ -18,7 +18,7 @@ SPAN_DAYS = 1_000
 _QUARTERLY_DAYS = 100
 _SATURDAY = 5
 _NEWEST_DAYS = {
-    "news": (1, 9),
+    "news": (1, 8),
     "notice": (2, 60),
     "policy": (5, 110),
     "personnel": (20, 200),
@@ -46,7 +46,7 @@ def shown_on(leaf: Leaf, turn: Turn, rng: random.Random, today: date) -> date:
         return _periodic(step, turn.number, today)
     newest, latest = _NEWEST_DAYS[leaf.update_class]
     start = rng.randint(newest, latest if turn.number else max(newest, latest // 2))
-    back = int(SPAN_DAYS * (turn.number / turn.count) ** 1.5)
+    back = int(SPAN_DAYS * (turn.number / max(1, turn.count - 1)) ** 2 * rng.uniform(0.8, 1))
     if leaf.update_class == "news" and turn.number == 0:
         return today - timedelta(days=start)
     return _weekday(today - timedelta(days=start + back))

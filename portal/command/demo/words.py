@@ -135,7 +135,7 @@ def profiles() -> tuple[Profile, ...]:
 
 @cache
 def texts(leaf: str, class_name: ClassName) -> tuple[Text, ...]:
-    """Return the texts of a section for sites of a class, those written for the class only first."""
+    """Return the texts of a section: those written for the class, or else those for all."""
     every = [text for text in _texts() if text.leaf == leaf]
     special = tuple(text for text in every if class_name in text.classes)
     return special or tuple(text for text in every if not text.classes)

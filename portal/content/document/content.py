@@ -100,7 +100,7 @@ def findable_document(document: Document) -> Findable:
         section=document.__parent__.oid,
         kind="portal.document",
         title=document.title,
-        summary=" ".join((document.subtitle, document.summary)),
+        summary=f"{document.subtitle} {document.summary}",
         body=plain(document.body),
         document_number=document.document_number,
         keywords=" ".join((*document.keywords, document.issuer)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-
 from portal.catalog.listing import Row
 from portal.content.document.content import Document, Revision, Text
 from portal.content.document.events import (
@@ -33,7 +32,7 @@ SAME_MOMENT = timedelta(minutes=1)
 
 
 def create_document(section: Section, data: DocumentData, act: Act) -> Document:
-    """Add a document to `section` that nobody but staff sees yet, with `data` as its first draft."""
+    """Add a document to `section` that only staff sees yet, with `data` as its first draft."""
     document = Document()
     document.title, document.author = data["title"], act.by or ""
     _write(document, data, act)
@@ -90,11 +89,15 @@ def publish_document(section: Section, data: DocumentData, act: Act) -> Document
 
 
 def _write(document: Document, data: DocumentData, act: Act) -> Revision:
-    """Keep `data` as the waiting draft: a new revision, unless the present draft is the same person's."""
+    """Keep `data` as the waiting draft: a new one, unless the same person wrote the present one."""
     values: dict[str, Any] = dict(document.revisions[-1].values) if document.revisions else {}
     values |= cast("Mapping[str, Any]", data)
     body = values.pop("body", None)
-    text = Text(clean(body)) if body is not None or not document.revisions else document.revisions[-1].text
+    text = (
+        Text(clean(body))
+        if body is not None or not document.revisions
+        else document.revisions[-1].text
+    )
     document.changed_at = act.at
     draft = document.draft
     if draft is not None and draft.by == (act.by or ""):

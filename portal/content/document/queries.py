@@ -34,10 +34,10 @@ OUT_OF_FORCE = frozenset({"repealed", "expired"})
 
 
 def facts(document: Document) -> tuple[tuple[str, str], ...]:
-    """Return pairs of label and value for what is known of `document`; empty values are left out."""
+    """Return pairs of label and value for what is known of `document`, no empty values."""
     known = (
         (_("Source"), document.source),
-        (_("Published"), minute(document.displayed_at)),
+        (_("Published on"), minute(document.displayed_at)),
         (_("Author"), document.author_name),
         (_("Issuing body"), document.issuer if document.issuer != document.source else ""),
         (_("Document number"), document.document_number),
@@ -65,7 +65,9 @@ def neighbours(document: Document, request: Request) -> tuple[Link | None, Link 
 def attachments(document: Document, request: Request) -> tuple[Attachment, ...]:
     """Return the attachments that the public may have, in their order."""
     found = (reach(oid, document) for oid in document.attachments)
-    return tuple(_attachment(each, request) for each in found if each is not None and is_public(each))
+    return tuple(
+        _attachment(each, request) for each in found if each is not None and is_public(each)
+    )
 
 
 def picture_of(document: Document) -> Image | None:

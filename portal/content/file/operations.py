@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset({".csv", ".txt"})
 """Endings of files that carry no signature; they must be text."""
-SAME = ({".zip", ".docx", ".xlsx", ".pptx", ".ofd"}, {".doc", ".xls", ".ppt", ".wps"}, {".jpg", ".jpeg"})
+SAME = (
+    {".zip", ".docx", ".xlsx", ".pptx", ".ofd"},
+    {".doc", ".xls", ".ppt", ".wps"},
+    {".jpg", ".jpeg"},
+)
 """Endings whose files begin alike, so that their signatures cannot be told apart."""
 
 
@@ -68,7 +72,9 @@ def check_file(ending: str, content: bytes) -> None:
     if len(content) > FILE_MAX_BYTES:
         raise Refusal(_("The file is too large."))
     if not _is_what_it_says(ending, content):
-        raise Refusal(_("The file is not what its name says: ${ending}", mapping={"ending": ending}))
+        raise Refusal(
+            _("The file is not what its name says: ${ending}", mapping={"ending": ending})
+        )
 
 
 def _is_what_it_says(ending: str, content: bytes) -> bool:

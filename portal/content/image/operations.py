@@ -50,5 +50,10 @@ def _checked_size(content: bytes) -> tuple[int, int]:
     except (PIL.UnidentifiedImageError, DecompressionBombError, OSError, SyntaxError):
         raise Refusal(_("The picture cannot be read.")) from None
     if width * height > MAX_PIXELS:
-        raise Refusal(_("The picture has too many pixels: ${width} × ${height}", mapping={"width": width, "height": height}))
+        raise Refusal(
+            _(
+                "The picture has too many pixels: ${width} × ${height}",
+                mapping={"width": width, "height": height},
+            )
+        )
     return width, height

@@ -24,7 +24,9 @@ def add_section(place: Container, name: str, data: SectionData, act: Act) -> Sec
     if not is_name(name) or name in RESERVED:
         raise Refusal(_("“${name}” cannot be part of an address.", mapping={"name": name}))
     if name in place:
-        raise Refusal(_("There is already something called “${name}” here.", mapping={"name": name}))
+        raise Refusal(
+            _("There is already something called “${name}” here.", mapping={"name": name})
+        )
     section = Section(data)
     section.author, section.changed_at = act.by or "", act.at
     place.add(name, section)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from portal.content.addresses import path_of
+from portal.content.body.queries import body_of
 from portal.content.times import minute
 from portal.content.values import Block, Item, Link
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 20
 """Rows on a page of a list."""
 BLOCK_SIZE = 6
+BODY_KINDS = frozenset({"leaders", "organisation"})
 
 
 def shown_sections(place: Any) -> list[Section]:
@@ -34,7 +36,12 @@ def shown_sections(place: Any) -> list[Section]:
 
 def is_empty(section: Section) -> bool:
     """Tell whether neither `section` nor a shown section below it shows anything."""
-    return not len(section.listing) and not shown_sections(section)
+    return not (len(section.listing) or shown_sections(section) or _shows_body(section))
+
+
+def _shows_body(section: Section) -> bool:
+    """Tell whether the directory of bodies fills the page of `section`."""
+    return section.kind in BODY_KINDS and body_of(section) is not None
 
 
 def rows(section: Section, request: Request) -> Iterator[tuple[Row, str]]:

@@ -72,7 +72,7 @@ class SectionSchema(colander.Schema):
     """A section as the form asks for it; page tags demand description, keywords and type."""
 
     title = colander.SchemaNode(
-        colander.String(), title=_("Title"), validator=colander.Length(max=TITLE_MAX)
+        colander.String(), title=_("Name of the section"), validator=colander.Length(max=TITLE_MAX)
     )
     kind = colander.SchemaNode(
         colander.String(), title=_("Kind"), validator=colander.OneOf(KINDS), missing="news"
@@ -85,7 +85,10 @@ class SectionSchema(colander.Schema):
     )
     keywords = Keywords(title=_("Keywords"), missing=())
     column_type = colander.SchemaNode(
-        colander.String(), title=_("Type in page tags"), validator=colander.Length(max=60), missing=""
+        colander.String(),
+        title=_("Type in page tags"),
+        validator=colander.Length(max=60),
+        missing="",
     )
     update_class = colander.SchemaNode(
         colander.String(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pyramid.view import view_config
 
 from portal.content.addresses import path_of
+from portal.content.body.queries import body_card, leaders
 from portal.content.section.content import Section
 from portal.content.section.queries import (
     block,
@@ -35,6 +36,8 @@ def show(section: Section, request: Request) -> dict[str, Any]:
     return {
         "title": section.title,
         "description": section.description,
+        "leaders": leaders(section, request) if section.kind == "leaders" else (),
+        "body": body_card(section) if section.kind == "organisation" else None,
         "subsections": links_below(section, request),
         "items": page_of_items(section, request, number),
         "blocks": tuple(block(each, request) for each in below),

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from BTrees.OOBTree import OOBTree
 
 from portal.content.boundary import reach
+from portal.content.content import site_of
 from portal.content.document.operations import publish_document, release_document, save_draft
 from portal.content.file.operations import release_media
 from portal.content.link.operations import add_link
@@ -46,7 +47,7 @@ def import_documents(
     A document that came before is found by the identity that its source gives it: if it is the
     same, it is left alone, else it gets a new version. Nothing is ever brought in twice.
     """
-    site: Site = _site(place)
+    site: Site = site_of(place)
     known = site.imported = OOBTree() if site.imported is None else site.imported
     for document in documents:
         oid, digest = known.get(document.source_id, (0, ""))
@@ -64,13 +65,6 @@ def import_documents(
             present = publish_document(section, data, act)
             outcome.created += 1
         known[document.source_id] = (present.oid, document.digest)
-
-
-def _site(place: Any) -> Site:
-    from portal.content.content import site_of
-
-    site: Site = site_of(place)
-    return site
 
 
 def _data(site: Site, document: ImportedDocument, act: Act) -> DocumentData:

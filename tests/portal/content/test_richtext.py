@@ -7,7 +7,6 @@ import time
 
 import pytest
 
-from portal.content.markup import MAX_DEPTH
 from portal.content.plaintext import clean_line, plain, shorten, without_controls
 from portal.content.richtext import clean, from_text
 
@@ -23,6 +22,8 @@ ATTACKS = (
     "<a href='&#106;avascript&colon;alert(1)'>x</a>",
     "<a href=' \x01javascript:alert(1)'>x</a>",
     "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    r"<a href='\x0Bjavascript:alert(1)'>x</a>",
+    "<a href='java  script:alert(1)'>x</a>",
     "<iframe src=https://example.org></iframe>",
     "<p style='background:url(javascript:alert(1))' onclick=alert(1)>x</p>",
     "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
@@ -103,14 +104,16 @@ def test_ten_thousand_nested_tags_cost_little_and_keep_the_text(tag: str) -> Non
     cleaned = clean(f"<{tag}>" * 10_000 + "甲" + f"</{tag.split(maxsplit=1)[0]}>" * 10_000 + "乙")
     assert time.process_time() - began < 3
     assert plain(cleaned).replace("\n", "") == "甲乙"
-    assert _depth(cleaned) <= MAX_DEPTH + 12
+    assert _depth(cleaned) <= 52
 
 
 @pytest.mark.parametrize(
     "piece",
     [
         "<",
+        "&" * 50,
         '<a "',
+        '<a =">"',
         "<a ='",
         "<!--",
         "<svg>",
@@ -122,7 +125,8 @@ def test_ten_thousand_nested_tags_cost_little_and_keep_the_text(tag: str) -> Non
 )
 def test_time_grows_with_the_length_only(piece: str) -> None:
     began = time.process_time()
-    clean(piece * 20_000 + ">")
+    clean(piece * 20_001)
+    clean(piece * 20_001 + ">")
     assert time.process_time() - began < 5
 
 

@@ -13,6 +13,7 @@ from pyramid.threadlocal import get_current_request
 from pyramid_chameleon.interfaces import IChameleonTranslate
 
 import portal
+from portal.settings import Settings
 from portal.theme.frame import Page
 
 CATALOGUE = Path(portal.__file__).parent / "locale/zh_CN/LC_MESSAGES/portal.po"
@@ -58,8 +59,9 @@ def _config(chinese: Path, asked: set[str]) -> Configurator:
 
 @pytest.fixture
 def config(_config: Configurator) -> Iterator[Configurator]:
-    request = DummyRequest()
+    request = DummyRequest(site=None)
     request.registry = _config.registry
+    request.registry["settings"] = Settings(data=Path())
     _config.begin(request)
     yield _config
     _config.end()

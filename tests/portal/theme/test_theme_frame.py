@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pyramid.config import Configurator
@@ -166,6 +167,9 @@ def test_styles_are_kept_for_long_under_an_address_of_their_own() -> None:
     config = Configurator()
     config.include("portal.theme")
     config.set_page_maker(lambda _request, _shown: EMPTY_PAGE)
+    config.add_request_method(
+        lambda _: SimpleNamespace(languages=("zh_CN",)), "site", property=True
+    )
     config.add_route("page", "/")
     config.add_view(lambda _request: FULL[ERROR], route_name="page", renderer=ERROR)
     app = TestApp(config.make_wsgi_app())

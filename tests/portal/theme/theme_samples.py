@@ -7,10 +7,12 @@ from typing import Any
 from portal.content.values import (
     Attachment,
     Block,
+    BodyCard,
     Branch,
     Card,
     Item,
     Link,
+    PersonCard,
     Picture,
     Result,
     pages_of,
@@ -91,6 +93,22 @@ FULL: dict[str, dict[str, Any]] = {
         "items": _ITEMS,
         "pages": _PAGES,
         "blocks": _BLOCKS,
+        "leaders": (
+            PersonCard(
+                name="张明",
+                post="局长",
+                duties="主持全面工作",
+                resume="工学硕士。",
+                phone="0999-5550100",
+                email="zm@shili.example",
+                portrait="/p/small",
+                alternative="张明",
+            ),
+            PersonCard(name="李华"),
+        ),
+        "body": BodyCard(
+            "示例局", (("地址", "示例路1号"),), ("起草规章。",), (("办公室", "文电", "1"),)
+        ),
     },
     "portal.content.document:templates/document.pt": {
         "title": "关于招生的通知",

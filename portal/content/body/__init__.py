@@ -1,0 +1,1 @@
+"""Bodies: administrations and public institutions, and the people who lead them."""
