@@ -28,6 +28,7 @@ check: $(VENV)/ready-dev $(MO)
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/architecture
 	@$(BIN)/python tests/architecture/installed.py
+	@$(BIN)/python tests/architecture/lock.py
 
 lock: $(VENV)/ready-dev
 	@$(BIN)/python tests/architecture/lock.py --write

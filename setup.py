@@ -27,6 +27,7 @@ setup(
         "nh3",
         "persistent",
         "pillow",
+        "plaster",
         "puremagic",
         "pypinyin",
         "pyramid>=2.1",

@@ -8,6 +8,7 @@ same titles and texts, as many in a transaction. Run it with the number of docum
 
 from __future__ import annotations
 
+import gzip
 import sys
 import time
 from collections.abc import Callable
@@ -80,8 +81,6 @@ def whole_import(file: Path, folder: Path) -> tuple[float, int]:
 
 def shortened(file: Path, count: int, folder: Path) -> Path:
     """Return a file with the first `count` lines of `file`."""
-    import gzip
-
     place = folder / "documents.jsonl"
     with gzip.open(file, "rb") as source, place.open("wb") as target:
         target.writelines(islice(source, count))
@@ -94,14 +93,16 @@ def main(file: Path, count: int) -> None:
         folder = Path(name)
         lines = shortened(file, count, folder)
         documents = [each for each in mapped(lines) if isinstance(each, ImportedDocument)]
-        threadlocal.push({"registry": World.make(_made(folder / "a")).office.registry, "request": None})
+        registry = World.make(_made(folder / "a")).office.registry
+        threadlocal.push({"registry": registry, "request": None})
         bare = bare_substanced(documents, folder)
         threadlocal.pop()
         took, size = whole_import(lines, _made(folder / "b"))
         number = len(documents)
-    print(f"{number} documents, {sum(len(d.values['body']) for d in documents) / number:.0f} characters each")
+    characters = sum(len(each.values["body"]) for each in documents) / number
+    print(f"{number} documents of {characters:.0f} characters")
     print(f"bare substanced: {number / bare:8.0f} documents a second")
-    print(f"portal import:   {number / took:8.0f} documents a second, all indexes and audit included")
+    print(f"portal import:   {number / took:8.0f} documents a second, with all indexes and audit")
     print(f"ratio:           {bare / took:8.2f}")
     print(f"database:        {size / number / 1000:8.1f} KB a document")
 

@@ -53,7 +53,7 @@ def empty_view() -> Any:
     """Return a Pyramid application with one view that does nothing."""
     config = Configurator()
     config.add_route("home", "/")
-    config.add_view(lambda request: Response("hello"), route_name="home")
+    config.add_view(lambda _request: Response("hello"), route_name="home")
     return config.make_wsgi_app()
 
 
@@ -149,7 +149,8 @@ def measure(world: World, count: int, base: float) -> None:
     address = f"http://127.0.0.1:{thread_server.effective_port}"
     for kind, path in pages.items():
         found = rate(address + path)
-        print(f"{f'{kind}, {count} documents':28}{found:10.0f}{found / base:10.2f}{times[path]:10.2f}")
+        title = f"{kind}, {count} documents"
+        print(f"{title:28}{found:10.0f}{found / base:10.2f}{times[path]:10.2f}")
     time.sleep(1)
     thread_server.close()
     time.sleep(1)

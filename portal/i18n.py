@@ -1,5 +1,17 @@
 """Translation of the core's own messages; the Chinese catalogue is in portal/locale."""
 
-from pyramid.i18n import TranslationStringFactory
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pyramid.i18n import TranslationString, TranslationStringFactory
 
 _ = TranslationStringFactory("portal")
+
+
+def translated(message: str, translate: Callable[[str], str]) -> str:
+    """Return `message` as a person reads it, also where a value in it is a message of its own."""
+    if not isinstance(message, TranslationString) or not message.mapping:
+        return translate(message)
+    values = {name: translate(value) for name, value in message.mapping.items()}
+    return translate(TranslationString(message, mapping=values))

@@ -92,7 +92,9 @@ def _broken_under(session: Session, link: Row) -> list[str]:
 
 def _broken_outside(session: Session) -> list[str]:
     without = _every_entry().where(AuditEntry.seal_id.is_(None))
-    stray = select(AuditEntry.id).where(AuditEntry.seal_id.not_in(select(AuditSeal.id)))
+    stray = select(AuditEntry.id).where(
+        AuditEntry.seal_id.is_not(None), AuditEntry.seal_id.not_in(select(AuditSeal.id))
+    )
     broken = [f"The seal of entry {number} is missing." for number in session.scalars(stray)]
     try:
         return broken + _changed(_rows(session, without))

@@ -13,6 +13,7 @@ from portal.content.document.events import DocumentReleased, DocumentWithdrawn
 from portal.content.events import ContentEvent
 from portal.events import on
 from portal.ledger.audit import record
+from portal.site.events import SiteMoved
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ ACTIONS = {
     "DocumentWithdrawn": "document.withdrawn",
     "SiteFounded": "site.founded",
     "SiteChanged": "site.changed",
+    "SiteMoved": "site.moved",
 }
 """Event to the name under which it is kept; kept names never change."""
 
@@ -63,6 +65,8 @@ def _detail(event: ContentEvent) -> dict[str, Any]:
             "displayed_at": document.displayed_at.isoformat(),
             "displayed_because": document.displayed_because,
         }
+    if isinstance(event, SiteMoved):
+        return {"state": event.content.state}
     if isinstance(event, DocumentWithdrawn):
         return {"reason": event.reason}
     return {}

@@ -39,7 +39,7 @@ for command in (init, demo, serve, worker, site, user, import_group, reindex, pa
 def main() -> None:
     """Run one command; tell mistakes in one line, without a traceback."""
     try:
-        portal(standalone_mode=False)
+        sys.exit(portal(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(MISTAKE)

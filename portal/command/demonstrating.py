@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 SIGN_INS = "demonstration.json"
 """File in the data folder that keeps the sign-ins of the demonstration, for its owner alone."""
+UNFINISHED = "demonstration.unfinished"
+"""File in the data folder that is there while the demonstration is being built."""
 BECAUSE = "Demonstration: the date is made up"
 VALIDITY = {"": "", "valid": "in_force", "expired": "expired", "repealed": "repealed"}
 EDITED_SITE = "fgw"
@@ -48,23 +50,36 @@ PEOPLE = (
 """Account name, role, and the site it is for; empty for the cluster."""
 
 
+def is_unfinished(settings: Settings) -> bool:
+    """Tell whether building the demonstration was interrupted; building it again goes on."""
+    return (settings.data / UNFINISHED).exists()
+
+
 def build_demonstration(office: Office) -> None:
-    """Found the cluster, and fill one site in each transaction."""
+    """Found the cluster, and fill each site that is not there yet in a transaction of its own."""
     from portal.command.demo.generate import plan
 
     whole = plan(datetime.now(ZONE).date())
-    passwords = {login: draw_password() for login, _role, _site in PEOPLE}
-    people = [(login, login, "", passwords[login]) for login, _role, _site in PEOPLE]
-    found(office, whole.title, people, one_time=False)
-    _keep_sign_ins(office.settings, passwords)
+    if not is_unfinished(office.settings):
+        _begin(office, whole)
     with bar() as progress:
         for site in progress.track(whole.sites, description="Building the demonstration"):
             with office.transaction() as (cluster, act):
-                _build_site(cluster, whole, site, act)
+                if site.name not in cluster["sites"]:
+                    _build_site(cluster, whole, site, act)
             feed_all(office)
     with office.transaction() as (cluster, act):
         for login, role, place in PEOPLE:
             give_role(cluster["sites"][place] if place else cluster, login, role, act)
+    (office.settings.data / UNFINISHED).unlink()
+
+
+def _begin(office: Office, whole: ClusterPlan) -> None:
+    passwords = {login: draw_password() for login, _role, _site in PEOPLE}
+    people = [(login, login, "", passwords[login]) for login, _role, _site in PEOPLE]
+    _keep_sign_ins(office.settings, passwords)
+    found(office, whole.title, people, one_time=False)
+    (office.settings.data / UNFINISHED).touch()
 
 
 def print_sign_ins(settings: Settings) -> None:

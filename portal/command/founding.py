@@ -42,13 +42,14 @@ def demo(ini: Path, *, if_none: bool) -> None:
     Everything in it is written for this purpose and is the same on every run, apart from its
     dates, which end today, and from the passwords.
     """
-    from portal.command.demonstrating import build_demonstration, print_sign_ins
+    from portal.command.demonstrating import build_demonstration, is_unfinished, print_sign_ins
     from portal.command.office import open_office
     from portal.command.start import has_cluster, need_empty
 
     with open_office(ini, checked=False) as office:
-        if if_none and has_cluster(office):
-            return
-        need_empty(office)
+        if not is_unfinished(office.settings):
+            if if_none and has_cluster(office):
+                return
+            need_empty(office)
         build_demonstration(office)
         print_sign_ins(office.settings)

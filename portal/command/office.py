@@ -6,7 +6,7 @@ import configparser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import plaster
 from pyramid.threadlocal import manager as threadlocal
@@ -47,17 +47,23 @@ class Office:
         self.database = config.registry["database"]
 
     @contextmanager
-    def transaction(self) -> Iterator[tuple[Cluster, Act]]:
-        """Give the cluster and a deed of the operator; commit at the end, or undo all."""
+    def opened(self) -> Iterator[tuple[Any, Act]]:
+        """Give the root of the database and a deed of the operator; commit, or undo all."""
         transactions = TransactionManager()
         connection = self.database.open(transactions)
         threadlocal.push({"registry": self.registry, "request": None})
         try:
             with transactions:
-                yield connection.root().get(CLUSTER), act_of_command(self.registry)
+                yield connection.root(), act_of_command(self.registry)
         finally:
             threadlocal.pop()
             connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[tuple[Cluster, Act]]:
+        """Give the cluster and a deed of the operator; commit at the end, or undo all."""
+        with self.opened() as (root, act):
+            yield root.get(CLUSTER), act
 
     def feed_search(self) -> bool:
         """Bring a batch of what waits in the outbox into the search; tell whether there was any."""

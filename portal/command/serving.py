@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -37,6 +39,7 @@ def serve(ini: Path, port: int, hosts: tuple[str, ...], *, no_worker: bool) -> N
         server = listen(office, hosts, port)
         print_addresses(office, port)
         print_sign_ins(office.settings)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             server.run()
         finally:

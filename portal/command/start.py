@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.errors import DeploymentError
-from portal.evolution.runner import manager_of
+from portal.evolution.runner import mark_all_done
 from portal.security.grants import give_role
 from portal.security.operations import add_account
 from portal.site.operations import found_cluster
@@ -39,15 +39,13 @@ def need_empty(office: Office) -> None:
 
 
 def found(office: Office, title: str, people: Iterable[Person], *, one_time: bool) -> None:
-    """Make the tables of the ledger, the cluster and its first accounts."""
+    """Make the tables of the ledger, then the cluster and its first accounts, all or nothing."""
     office.ledger.upgrade()
-    with office.database.transaction() as connection:
-        connection.root()[CLUSTER] = found_cluster(title)
-    with office.transaction() as (cluster, act):
+    with office.opened() as (root, act):
+        cluster = root[CLUSTER] = found_cluster(title)
+        root._p_jar.add(cluster)  # noqa: SLF001  # so that the cluster knows its transaction
+        mark_all_done(cluster, root, office.registry)
         for login, name, role, password in people:
             add_account(cluster["people"], login, name, password, act, one_time=one_time)
             if role:
                 give_role(cluster, login, role, act)
-    with manager_of(office.registry) as steps:
-        steps.mark_unfinished_as_finished()
-        steps.transaction.commit()

@@ -81,7 +81,5 @@ MEDIA_WORKFLOW = Workflow(
 
 DIRECTORY_WORKFLOW = Workflow(
     name="portal.directory",
-    states=(
-        State("open", _("Open"), {"view": "anyone", "portal.administer": "administrator"}),
-    ),
+    states=(State("open", _("Open"), {"view": "anyone", "portal.administer": "administrator"}),),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from BTrees import family64
+from substanced.evolution import FINISHED_KEY
 from substanced.interfaces import IEvolutionSteps
 from transaction import TransactionManager
 
@@ -44,6 +46,12 @@ def manager_of(registry: Registry) -> Iterator[QuietManager]:
     finally:
         transactions.abort()
         connection.close()
+
+
+def mark_all_done(cluster: Any, root: Any, registry: Registry) -> None:
+    """Remember every step as done, for a new cluster has the layout of today."""
+    root[FINISHED_KEY] = family64.OO.BTree()
+    QuietManager(cluster, registry).mark_unfinished_as_finished()
 
 
 def pending(manager: PortalEvolutionManager) -> list[str]:

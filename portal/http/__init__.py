@@ -1,14 +1,19 @@
-"""What is on every response: headers; and the pages that say what went wrong."""
+"""What is on every response: headers; what comes in as a form; pages that say what went wrong."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from pyramid.viewderivers import INGRESS
+
+from portal.http.forms import only_readable_forms
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
 
 
 def includeme(config: Configurator) -> None:
-    """Put the headers on every response, and show errors as pages."""
+    """Put the headers on every response, refuse broken forms, and show errors as pages."""
     config.add_tween("portal.http.headers.header_tween")
+    config.add_view_deriver(only_readable_forms, under=INGRESS, over="secured_view")
     config.scan("portal.http.errors")

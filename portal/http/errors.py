@@ -20,8 +20,10 @@ from pyramid.view import view_config
 
 from portal.content.addresses import path_of
 from portal.errors import Refusal
-from portal.i18n import _
-from portal.site.routing import UnknownHost
+from portal.http.forms import UnreadableForm
+from portal.http.headers import HEADERS
+from portal.i18n import _, translated
+from portal.site.routing import UnknownHost, visible_site
 
 if TYPE_CHECKING:
     from pyramid.request import Request
@@ -51,6 +53,7 @@ def forbidden(problem: HTTPForbidden, request: Request) -> Any:
 
 @view_config(context=BadCSRFToken, renderer=ERROR_PAGE)
 @view_config(context=BadCSRFOrigin, renderer=ERROR_PAGE)
+@view_config(context=UnreadableForm, renderer=ERROR_PAGE)
 def unexpected_form(problem: Exception, request: Request) -> dict[str, Any]:
     """Say that a form did not come from this site, or was open for too long."""
     message = _("The form has expired. Please go back, reload the page and send it again.")
@@ -67,7 +70,8 @@ def unreadable(problem: Exception, request: Request) -> dict[str, Any]:
 @view_config(context=Refusal, renderer=ERROR_PAGE)
 def refused(refusal: Refusal, request: Request) -> dict[str, Any]:
     """Say why a rule forbids what was asked for; raising it has rolled everything back."""
-    return _page(request, refusal.status, _("This is not possible"), refusal.message)
+    message = translated(refusal.message, request.localizer.translate)
+    return _page(request, refusal.status, _("This is not possible"), message)
 
 
 @view_config(context=UnknownHost, renderer="portal.site:templates/cluster.pt")
@@ -99,12 +103,14 @@ def broken(problem: Exception, request: Request) -> Response:
     log.error("A request failed: %s %s", request.method, request.path_info, exc_info=problem)
     language = request.registry["settings"].language.replace("_", "-")
     values = {"home_address": "/", "lang": language}
-    return Response(render("portal.theme:templates/broken.pt", values), status=500)
+    response = Response(render("portal.theme:templates/broken.pt", values), status=500)
+    response.headers.update(HEADERS)  # a commit that fails is past the tween that adds them
+    return response
 
 
 def _page(request: Request, status: int, title: str, message: str) -> dict[str, Any]:
     request.response.status_int = status
-    home = path_of(request.site or request.cluster, request)
+    home = path_of(visible_site(request) or request.cluster, request)
     return {
         "title": title,
         "message": message,

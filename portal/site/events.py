@@ -11,3 +11,7 @@ class SiteFounded(ContentCreated):
 
 class SiteChanged(ContentEdited):
     """The settings or the state of a site became different."""
+
+
+class SiteMoved(SiteChanged):
+    """A site took a step in its life; what is in it can be found by the public, or no more."""

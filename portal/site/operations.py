@@ -15,7 +15,7 @@ from portal.i18n import _
 from portal.security.people import People
 from portal.site.blueprint import site_class
 from portal.site.cluster import Bodies, Cluster
-from portal.site.events import SiteChanged, SiteFounded
+from portal.site.events import SiteChanged, SiteFounded, SiteMoved
 from portal.site.hosts import ascii_host, people_host
 from portal.site.site import Media, Site, Sites
 
@@ -75,7 +75,7 @@ def move_site(site: Site, transition: str, act: Act) -> None:
     """
     site.workflow.move(site, transition)
     site.changed_at = act.at
-    act.announce(SiteChanged(site, act))
+    act.announce(SiteMoved(site, act))
 
 
 def set_hosts(site: Site, names: Iterable[str]) -> None:

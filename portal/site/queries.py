@@ -26,7 +26,7 @@ LEADS = 4
 """Items with a picture at the top of a home page."""
 LOOKED_AT = 60
 """Newest news items among which those with a picture are looked for."""
-BLOCKS = 9
+BLOCKS = 6
 ENTRIES = 8
 LEAD_KINDS = frozenset({"news"})
 QUICK_KINDS = frozenset({"form", "guide"})

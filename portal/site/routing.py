@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyramid.httpexceptions import HTTPMovedPermanently
+from pyramid.httpexceptions import HTTPMovedPermanently, HTTPNotFound
 from pyramid.traversal import find_resource
 from pyramid_zodbconn import get_connection
 
@@ -39,6 +39,7 @@ def root_of(request: Request) -> Cluster:
     A client could send the header that Pyramid reads for this, so it is always overwritten.
 
     :raises UnknownHost: when the host belongs to no site.
+    :raises HTTPNotFound: when the address would lead out of the site.
     :raises HTTPMovedPermanently: to the site's main host, from its other hosts.
     """
     request.environ.pop(VIRTUAL_ROOT, None)
@@ -52,6 +53,8 @@ def root_of(request: Request) -> Cluster:
     if name != main:
         raise HTTPMovedPermanently(_on_host(request, main, port))
     request.environ[VIRTUAL_ROOT] = path
+    if ".." in request.path_info.split("/"):  # it would lead out of the site, into another one
+        raise HTTPNotFound
     return cluster
 
 
@@ -64,19 +67,31 @@ def site_of_request(request: Request) -> Site | None:
     return site
 
 
+def visible_site(request: Request) -> Site | None:
+    """Return the active site if the person may see it."""
+    site: Site | None = request.site
+    return site if site is not None and request.has_permission("view", site) else None
+
+
 def address_anywhere(content: Any, request: Request) -> str:
     """Return an address of `content` that leads there from every site.
 
     On the present site, and on the cluster's own host, the path is enough. Another site is
     reached on its main host, and before it has one, on the cluster's.
     """
-    path, root = tree_path(content), request.environ.get(VIRTUAL_ROOT, "")
-    if path.startswith(f"{root}/"):
+    root = request.environ.get(VIRTUAL_ROOT, "")
+    if tree_path(content).startswith(f"{root}/"):
         return path_of(content, request)
-    site, (_name, port) = site_of(content), split_host(request.host)
+    return main_address(content, request)
+
+
+def main_address(content: Any, request: Request) -> str:
+    """Return the address of `content` on its site's main host, or on the cluster's without one."""
+    path, site = tree_path(content), site_of(content)
     below = path.removeprefix(tree_path(site).rstrip("/"))
     main = site.main_host
     host, shown = (main, below) if main else (request.registry["settings"].hosts[0], path)
+    _name, port = split_host(request.host)
     return f"{request.scheme}://{host}{_port(port)}{request.script_name}{shown}"
 
 

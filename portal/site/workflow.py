@@ -45,13 +45,6 @@ CLUSTER_WORKFLOW = Workflow(
     ),
 )
 
-OFFICE_WORKFLOW = Workflow(
-    name="portal.office",
-    states=(
-        State("kept", _("Kept"), {"view": "administrator", "portal.administer": "administrator"}),
-    ),
-)
-
 SHELF_WORKFLOW = Workflow(
     name="portal.shelf",
     states=(State("open", _("Open"), {"view": "anyone", "portal.administer": "administrator"}),),

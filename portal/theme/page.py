@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from pyramid.location import lineage
 
 from portal.content.addresses import path_of
+from portal.content.content import site_of
 from portal.content.document.content import Document
 from portal.content.section.content import Section
 from portal.content.section.queries import shown_sections
 from portal.content.times import minute
 from portal.i18n import _
-from portal.site.routing import address_anywhere
+from portal.site.routing import address_anywhere, main_address, visible_site
 from portal.theme.frame import Footer, NavItem, Page
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ Tags = tuple[tuple[str, str], ...]
 
 def page_of(request: Request, shown: Mapping[str, Any]) -> Page:
     """Return the frame's values for a page of which the view returned `shown`."""
-    site, title = request.site, _text(request, shown.get("title", ""))
+    site, title = visible_site(request), _text(request, shown.get("title", ""))
     if site is None:
         return _cluster_page(request, title, shown)
     home = path_of(site, request)
-    context: Any = getattr(request, "context", None)
+    context = _shown_context(request)
     trail = _trail(context, site)
     main = _main_site(request)
     above = None if main is site else main
@@ -52,6 +53,12 @@ def page_of(request: Request, shown: Mapping[str, Any]) -> Page:
         footer=_footer(site, home),
         **_person(request, home),
     )
+
+
+def _shown_context(request: Request) -> Any:
+    """Return what the page is about; nothing if it says what went wrong, for that may be hidden."""
+    failed = getattr(request, "exception", None) is not None
+    return None if failed else getattr(request, "context", None)
 
 
 def _cluster_page(request: Request, title: str, shown: Mapping[str, Any]) -> Page:
@@ -167,10 +174,9 @@ def _main_site(request: Request) -> Site | None:
 
 
 def _canonical(request: Request, context: Any) -> str:
-    if context is None or request.view_name or isinstance(context, Exception):
+    if site_of(context) is None or request.view_name:
         return ""
-    address = address_anywhere(context, request)
-    return address if "://" in address else f"{request.host_url}{address}"
+    return main_address(context, request)
 
 
 def _language(request: Request) -> str:

@@ -24,7 +24,9 @@ def add_body(bodies: Container, name: str, data: BodyData, act: Act) -> Body:
     if not is_name(name):
         raise Refusal(_("“${name}” cannot be part of an address.", mapping={"name": name}))
     if name in bodies:
-        raise Refusal(_("There is already something called “${name}” here.", mapping={"name": name}))
+        raise Refusal(
+            _("There is already something called “${name}” here.", mapping={"name": name})
+        )
     body = Body(data)
     body.author, body.changed_at = act.by or "", act.at
     bodies.add(name, body)

@@ -28,7 +28,7 @@ class BodyData(TypedDict, total=False):
 
 
 class PersonData(TypedDict, total=False):
-    """A validated leader; `portrait` is the identity of a picture of the body's site, 0 for none."""
+    """A validated leader; `portrait` identifies a picture of the body's site, 0 for none."""
 
     title: str
     post: str

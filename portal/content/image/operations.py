@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-import PIL
-from PIL.Image import DecompressionBombError
-
 from portal.content.file.operations import check_file, keep
 from portal.content.file.schema import MEDIA_TYPES
 from portal.content.image.content import Image
 from portal.content.image.schema import MAX_PIXELS
-from portal.content.image.sizes import upright_size
+from portal.content.image.sizes import stored_size, upright_size
 from portal.errors import Refusal
 from portal.i18n import _
 
@@ -46,9 +43,13 @@ def add_image(media: Container, data: ImageData, content: bytes, act: Act) -> Im
 
 def _checked_size(content: bytes) -> tuple[int, int]:
     try:
-        width, height = upright_size(content)
-    except (PIL.UnidentifiedImageError, DecompressionBombError, OSError, SyntaxError):
+        _check_pixels(*stored_size(content))
+        return upright_size(content)
+    except (OSError, SyntaxError, ValueError, EOFError):
         raise Refusal(_("The picture cannot be read.")) from None
+
+
+def _check_pixels(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         raise Refusal(
             _(
@@ -56,4 +57,3 @@ def _checked_size(content: bytes) -> tuple[int, int]:
                 mapping={"width": width, "height": height},
             )
         )
-    return width, height

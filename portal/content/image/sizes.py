@@ -19,10 +19,23 @@ SIZES = {"small": 480, "medium": 960, "large": 1_600}
 """Name of a size to its greatest width and height, in pixels."""
 QUALITY = 82
 
+PIL.Image.MAX_IMAGE_PIXELS = None  # `schema.MAX_PIXELS` decides, before anything is decoded
+
+
+def stored_size(content: bytes) -> tuple[int, int]:
+    """Return width and height as a picture tells them, without decoding anything."""
+    with PIL.Image.open(io.BytesIO(content)) as picture:
+        width, height = picture.size
+    return width, height
+
 
 def upright_size(content: bytes) -> tuple[int, int]:
-    """Return width and height of a picture the right way up, without decoding it whole."""
+    """Return width and height of a picture the right way up; it is decoded whole.
+
+    :raises OSError: when it breaks off; SyntaxError, ValueError or EOFError when it is broken.
+    """
     with PIL.Image.open(io.BytesIO(content)) as picture:
+        picture.load()
         width, height = picture.size
         sideways = picture.getexif().get(0x0112, 1) in {5, 6, 7, 8}
     return (height, width) if sideways else (width, height)

@@ -33,6 +33,6 @@ class LinkSchema(colander.Schema):
     )
     address = colander.SchemaNode(
         colander.String(),
-        title=_("Address"),
+        title=_("Address of the link"),
         validator=colander.All(colander.Length(max=ADDRESS_MAX), web_address),
     )

@@ -16,7 +16,7 @@ from portal.content.section.queries import (
     page_of_items,
     shown_sections,
 )
-from portal.content.values import pages_of
+from portal.content.values import Link, pages_of
 
 if TYPE_CHECKING:
     from pyramid.request import Request
@@ -38,11 +38,19 @@ def show(section: Section, request: Request) -> dict[str, Any]:
         "description": section.description,
         "leaders": leaders(section, request) if section.kind == "leaders" else (),
         "body": body_card(section) if section.kind == "organisation" else None,
-        "subsections": links_below(section, request),
+        "subsections": _beside(section, request),
         "items": page_of_items(section, request, number),
         "blocks": tuple(block(each, request) for each in below),
         "pages": pages_of(number, last, lambda each: f"{base}?page={each}"),
     }
+
+
+def _beside(section: Section, request: Request) -> tuple[Link, ...]:
+    """Return the sections below, or where there are none, those beside this one."""
+    below = links_below(section, request)
+    if below or not isinstance(section.__parent__, Section):
+        return below
+    return links_below(section.__parent__, request, current=section)
 
 
 def page_number(request: Request) -> int:

@@ -1,0 +1,127 @@
+"""What a browser notices about a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from axe_core_python.base import AXE_SCRIPT
+from browser_places import WIDTHS, Place
+from browser_serving import Demonstration
+from playwright.sync_api import Browser, BrowserContext, Page
+
+OPENS_WITHIN = 20_000
+"""Patience with a page on a busy machine, in milliseconds."""
+
+SCROLL = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
+    scrollTo(0, y);
+    await new Promise(requestAnimationFrame);
+  }
+  const late = [...document.images].filter(image => !image.complete);
+  await Promise.all(late.map(image => new Promise(done => image.onload = image.onerror = done)));
+  scrollTo(0, 0);
+}"""
+IMAGES = """() => [...document.images].map(image => ({
+  address: image.currentSrc || image.src,
+  alternative: image.getAttribute("alt"),
+  loaded: image.naturalWidth > 0,
+  decorates: Boolean(image.closest("a.name")),
+}))"""
+WORDS = """() => {
+  const said = ["alt", "title", "placeholder", "aria-label"];
+  const marked = [...document.querySelectorAll(said.map(name => `[${name}]`).join())];
+  const texts = marked.flatMap(each => said.map(name => each.getAttribute(name) || ""));
+  return [document.title, document.body.innerText, ...texts].join("\\n");
+}"""
+SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+  .filter(each => each.checkVisibility() && !each.closest(".prose, .skip, p:not([class])"))
+  .filter(each => getComputedStyle(each, "::after").position !== "absolute")
+  .filter(each => each.getBoundingClientRect().height < 43.5)
+  .map(each => each.outerHTML)"""
+VIOLATIONS = """async () => (await axe.run(document)).violations.flatMap(
+  rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`)
+)"""
+
+
+class Image(TypedDict):
+    """A picture of a page; `decorates` tells the logo beside the name of the site."""
+
+    address: str
+    alternative: str | None
+    loaded: bool
+    decorates: bool
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What was noticed about a page.
+
+    :ivar told: errors on the console and addresses that could not be loaded.
+    :ivar reach: width that the page needs, in CSS pixels.
+    :ivar words: everything that is read out or seen, one piece on a line.
+    :ivar violations: what axe has found.
+    :ivar small: HTML of buttons, fields and links outside of running text under 44 pixels.
+    """
+
+    place: Place
+    width: int
+    status: int
+    title: str
+    told: tuple[str, ...]
+    reach: int
+    text: str
+    words: str
+    images: list[Image]
+    violations: list[str]
+    small: list[str]
+
+
+def new_context(browser: Browser, width: int, *, script: bool = True) -> BrowserContext:
+    """Return a session of its own, with a window of `width`."""
+    context = browser.new_context(
+        viewport={"width": width, "height": WIDTHS[width]},
+        java_script_enabled=script,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(OPENS_WITHIN)
+    return context
+
+
+def sign_in(page: Page, served: Demonstration, login: str) -> None:
+    """Sign in with the form of the portal."""
+    page.goto(f"{served.address}/sites/portal/sign-in")
+    page.fill("#login", login)
+    page.fill("#password", served.passwords[login])
+    page.click(".fields button")
+    page.wait_for_url("**/account")
+
+
+def look(page: Page, place: Place, address: str, picture: Path) -> Visit:
+    """Open `address`, look at all of it and keep a picture."""
+    told: list[str] = []
+    page.on("console", lambda said: told.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("requestfailed", lambda request: told.append(request.url))
+    response = page.goto(address)
+    assert response is not None
+    page.evaluate(SCROLL)
+    page.screenshot(path=picture, full_page=True)
+    images: list[Image] = page.evaluate(IMAGES)
+    page.evaluate(AXE_SCRIPT)
+    return Visit(
+        place=place,
+        width=page.viewport_size["width"] if page.viewport_size else 0,
+        status=response.status,
+        title=page.title(),
+        told=tuple(told),
+        reach=page.evaluate("document.documentElement.scrollWidth"),
+        text=page.inner_text("body"),
+        words=page.evaluate(WORDS),
+        images=images,
+        violations=page.evaluate(VIOLATIONS),
+        small=page.evaluate(SMALL),
+    )

@@ -1,0 +1,47 @@
+"""The kinds of pages that a visitor of the demonstration meets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WIDTHS = {1440: 900, 390: 844}
+"""Widths of a window and of a telephone with their heights, in CSS pixels."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that is looked at.
+
+    :ivar path: below the address of the demonstration.
+    :ivar first: whether the first document that `path` lists is meant; its address has a date.
+    :ivar login: account that sees it; empty for everybody.
+    """
+
+    name: str
+    path: str
+    status: int = 200
+    first: bool = False
+    login: str = ""
+
+
+PLACES = (
+    Place("cluster", "/"),
+    Place("home", "/sites/portal/"),
+    Place("home-department", "/sites/fgw/"),
+    Place("channel", "/sites/portal/ywdt/"),
+    Place("list", "/sites/portal/ywdt/zwyw/"),
+    Place("leaders", "/sites/portal/zwgk/ldxx/"),
+    Place("organisation", "/sites/fgw/zwgk/jgzn/"),
+    Place("document-table", "/sites/portal/zwgk/tjsj/", first=True),
+    Place("document-picture", "/sites/portal/ywdt/tpxw/", first=True),
+    Place("document-attachments", "/sites/portal/hdjl/yjzj/", first=True),
+    Place("document-facts", "/sites/portal/zwgk/gfxwj/", first=True),
+    Place("search", "/sites/portal/search?q=就业 补贴"),
+    Place("search-everywhere", "/search?q=就业"),
+    Place("search-nothing", "/sites/portal/search?q=龘靐齉"),
+    Place("search-empty", "/sites/portal/search"),
+    Place("sitemap", "/sites/portal/sitemap"),
+    Place("missing", "/sites/portal/zwgk/no-such-page", status=404),
+    Place("sign-in", "/sites/fgw/sign-in"),
+    Place("account", "/sites/portal/account", login="manager"),
+)
