@@ -34,6 +34,15 @@ def rebuild(office: Office) -> int:
     return len(oids)
 
 
+def refill(office: Office) -> None:
+    """Let the worker fill a search index that is empty because its folder was thrown away."""
+    with office.transaction() as (cluster, _act):
+        if not office.search.is_fresh or cluster.outbox.waiting():
+            return
+        for oid in cluster.catalog.oids():
+            cluster.outbox.put(oid)
+
+
 def feed_all(office: Office) -> None:
     """Bring everything that waits in the outbox into the search."""
     while office.feed_search():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import socket
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 import waitress
 
 from portal.audit.job import SEALING
+from portal.command.rebuilding import refill
 from portal.errors import DeploymentError
 from portal.jobs.queue import Jobs, open_queue
 from portal.jobs.worker import Worker
@@ -32,7 +32,11 @@ def make_worker(office: Office) -> Worker:
 
 
 def start_worker(office: Office) -> Worker:
-    """Start the worker in a thread; a commit that fills the outbox wakes it."""
+    """Start the worker in a thread; a commit that fills the outbox wakes it.
+
+    A search index that was thrown away is filled again, while pages are served already.
+    """
+    refill(office)
     worker = make_worker(office)
     office.registry["wake_worker"] = worker.wake
     worker.start()
@@ -68,7 +72,10 @@ def print_addresses(office: Office, port: int) -> None:
     base = f"http://{office.settings.hosts[0]}:{port}/"
     click.echo(f"The portal is served at {base} (stop it with Ctrl-C).")
     with office.transaction() as (cluster, _act):
-        for site in islice(cluster.all_sites(), SHOWN_SITES):
+        main_first = sorted(
+            cluster.all_sites(), key=lambda each: each.__name__ != cluster.main_site
+        )
+        for site in main_first[:SHOWN_SITES]:
             click.echo(f"  {base}sites/{site.__name__}/  {site.title}")
 
 

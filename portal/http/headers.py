@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.security.policy import COOKIE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,12 +29,17 @@ HEADERS = {
 def header_tween(
     handler: Callable[[Request], Response], registry: Registry
 ) -> Callable[[Request], Response]:
-    """Add the headers to each response that does not bring its own."""
+    """Add the headers to each response that does not bring its own.
+
+    What a signed-in person gets is kept nowhere.
+    """
 
     def handle(request: Request) -> Response:
         response = handler(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if COOKIE in request.cookies:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     return handle

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pyramid.authentication import AuthTktCookieHelper
 from pyramid.authorization import ACLHelper, Authenticated, Everyone
 from pyramid.location import lineage
+from pyramid.request import RequestLocalCache
 
 from portal.security.grants import roles_at
 from portal.workflow.declaration import principal
@@ -42,6 +43,7 @@ class AccountPolicy:
 
     def __init__(self, secret: str, secure: bool) -> None:  # noqa: FBT001
         self._acl = ACLHelper()
+        self._found = RequestLocalCache(self._find)
         self._cookie = AuthTktCookieHelper(
             secret,
             cookie_name=COOKIE,
@@ -56,6 +58,9 @@ class AccountPolicy:
 
     def identity(self, request: Request) -> Identity | None:
         """Return who is signed in, if the account still exists as it was at sign-in."""
+        return cast("Identity | None", self._found.get_or_create(request))
+
+    def _find(self, request: Request) -> Identity | None:
         if COOKIE not in request.cookies:
             return None
         ticket = self._cookie.identify(request)

@@ -21,6 +21,7 @@ from portal.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from portal.act import Act
     from portal.content.document.schema import DocumentData
@@ -59,11 +60,11 @@ def release_document(document: Document, act: Act) -> None:
         if document.state == "published":
             raise Refusal(_("There is no draft that could be released."))
         draft = document.revisions[-1]
+    released_at = document.first_released_at or act.at
+    _check_displayed(draft, released_at)
     document.workflow.move(document, "release")
-    document.first_released_at = document.first_released_at or act.at
+    document.first_released_at, document.changed_at = released_at, act.at
     _apply(document, draft)
-    _check_displayed(document)
-    document.changed_at = act.at
     _list(document)
     act.announce(DocumentReleased(document, act))
 
@@ -117,14 +118,14 @@ def _apply(document: Document, revision: Revision) -> None:
     document.live_number = revision.number
 
 
-def _check_displayed(document: Document) -> None:
+def _check_displayed(draft: Revision, released_at: datetime) -> None:
     """Refuse a displayed date without a reason; forged dates are a veto in the inspection.
 
     Source: check indicators for government websites (State Council General Office, 2019, No. 19).
     """
-    assert document.displayed_at and document.first_released_at  # noqa: S101, PT018  # for mypy
-    apart = abs(document.displayed_at - document.first_released_at)
-    if apart > SAME_MOMENT and not document.displayed_because.strip():
+    displayed_at = draft.values.get("displayed_at") or released_at
+    because = draft.values.get("displayed_because", "")
+    if abs(displayed_at - released_at) > SAME_MOMENT and not because.strip():
         raise Refusal(_("Please say why the displayed date is not that of the release."))
 
 

@@ -23,7 +23,7 @@ class Section(Container):
     :ivar update_class: one of `UPDATE_CLASSES`.
     :ivar period_days: the section's own cycle of updates, in days; 0 without one.
     :ivar owner: name of the body in charge; empty for that of the site.
-    :ivar template: name of another template for the page; empty for that of the kind.
+    :ivar template: one of `TEMPLATES`.
     :ivar locked: mandatory; the site may not remove it.
     """
 

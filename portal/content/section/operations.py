@@ -54,6 +54,17 @@ def move_section(section: Section, transition: str, act: Act) -> None:
         act.announce(ContentEdited(content, act))
 
 
+def order_sections(place: Container, names: tuple[str, ...], act: Act) -> None:
+    """Put the sections of `place` into the order of `names`.
+
+    :raises Refusal: when `names` are not just those that are there.
+    """
+    if sorted(names) != sorted(place.section_names):
+        raise Refusal(_("The sections have changed meanwhile. Please reload the page."))
+    place.section_names = names
+    act.announce(ContentEdited(place, act))
+
+
 def contents(section: Section) -> list[Any]:
     """Return `section`, what it shows, and the same of the sections below it."""
     found = [section, *(section[row.name] for row in section.listing)]

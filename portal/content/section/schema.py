@@ -28,6 +28,9 @@ KINDS = (
     "topic",
     "form",
 )
+TEMPLATES = ("", "list", "blocks")
+"""How the page shows what is in the section: its own documents in a list, the sections below as
+blocks; empty for blocks as long as it has no documents of its own."""
 UPDATE_CLASSES = ("news", "notice", "policy", "personnel", "plan", "periodic", "static", "exempt")
 """How often a section has to be updated; the windows of days belong to the inspection rules.
 
@@ -103,5 +106,7 @@ class SectionSchema(colander.Schema):
         missing=0,
     )
     owner = colander.SchemaNode(colander.String(), title=_("Body in charge"), missing="")
-    template = colander.SchemaNode(colander.String(), title=_("Template"), missing="")
+    template = colander.SchemaNode(
+        colander.String(), title=_("Template"), validator=colander.OneOf(TEMPLATES), missing=""
+    )
     locked = colander.SchemaNode(colander.Boolean(), title=_("Mandatory section"), missing=False)

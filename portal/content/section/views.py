@@ -31,8 +31,8 @@ def show(section: Section, request: Request) -> dict[str, Any]:
     last = page_count(section)
     number = min(page_number(request), last)
     base = path_of(section, request)
-    groups_only = not len(section.listing)
-    below = shown_sections(section) if groups_only else []
+    template = section.template or ("list" if len(section.listing) else "blocks")
+    below = shown_sections(section) if template == "blocks" else []
     return {
         "title": section.title,
         "description": section.description,
