@@ -1,3 +1,4 @@
+# make install set up only, to run the commands of .venv/bin/portal
 # make serve   set up, found the demonstration if there is none, serve it (PORT=6543)
 # make test    set up and run all tests
 # make check   lint, types, catalogues, lock, installed packages
@@ -12,8 +13,10 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PO := $(wildcard portal/locale/*/LC_MESSAGES/*.po addons/*/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: serve test check lock catalogues clean
+.PHONY: install serve test check lock catalogues clean
 .DEFAULT_GOAL := serve
+
+install: $(VENV)/ready $(MO)
 
 serve: $(VENV)/ready $(MO)
 	@$(BIN)/portal demo --if-none etc/development.ini

@@ -34,12 +34,15 @@ class Act:
 
 
 def act_of(request: Request) -> Act:
-    """Return the deed that `request` asks for."""
+    """Return the deed that `request` asks for.
+
+    The address is the one that the server vouches for, not what a header claims.
+    """
     return Act(
         by=request.authenticated_userid,
         at=datetime.now(UTC),
         announce=request.registry.notify,
-        address=request.client_addr,
+        address=request.remote_addr,
     )
 
 

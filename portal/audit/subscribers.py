@@ -13,6 +13,7 @@ from portal.content.document.events import DocumentReleased, DocumentWithdrawn
 from portal.content.events import ContentEvent
 from portal.events import on
 from portal.ledger.audit import record
+from portal.security.events import RoleGiven
 from portal.site.events import SiteMoved
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from portal.ledger import Ledger
 
 ACTIONS = {
+    "AccountAdded": "security.account_added",
+    "PasswordSet": "security.password_set",
+    "RoleGiven": "security.role_given",
     "ContentCreated": "content.created",
     "ContentEdited": "content.edited",
     "DocumentCreated": "document.created",
@@ -67,6 +71,8 @@ def _detail(event: ContentEvent) -> dict[str, Any]:
         }
     if isinstance(event, SiteMoved):
         return {"state": event.content.state}
+    if isinstance(event, RoleGiven):
+        return {"login": event.login, "role": event.role}
     if isinstance(event, DocumentWithdrawn):
         return {"reason": event.reason}
     return {}

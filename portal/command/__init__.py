@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import click
@@ -38,6 +39,8 @@ for command in (init, demo, serve, worker, site, user, import_group, reindex, pa
 
 def main() -> None:
     """Run one command; tell mistakes in one line, without a traceback."""
+    # A transaction that fails is told below; `serve` and `worker` log it as well.
+    logging.getLogger("txn").addHandler(logging.NullHandler())
     try:
         sys.exit(portal(standalone_mode=False))
     except click.ClickException as error:
@@ -52,7 +55,8 @@ def main() -> None:
     except colander.Invalid as invalid:
         _stop("; ".join(f"{key}: {_text(text)}" for key, text in invalid.asdict().items()), REFUSED)
     except OSError as error:
-        _stop(f"{error.strerror or error}: {error.filename or 'see above'}", REFUSED)
+        place = f": {error.filename}" if error.filename else ""
+        _stop(f"{error.strerror or error}{place}", REFUSED)
 
 
 def _stop(message: str, code: int) -> None:

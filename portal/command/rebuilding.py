@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from portal.catalog.catalog import ContentCatalog
 from portal.command.options import bar
 from portal.content.indexing import look_again
+from portal.search.index import IndexBusyError
 
 if TYPE_CHECKING:
     from portal.command.office import Office
@@ -44,9 +46,10 @@ def refill(office: Office) -> None:
 
 
 def feed_all(office: Office) -> None:
-    """Bring everything that waits in the outbox into the search."""
-    while office.feed_search():
-        pass
+    """Bring everything that waits in the outbox into the search, unless a worker does it."""
+    with suppress(IndexBusyError):
+        while office.feed_search():
+            pass
 
 
 def _batches(oids: list[int]) -> list[list[int]]:

@@ -26,17 +26,17 @@ BODY_MAX = 250_000_000
 
 
 def make_worker(office: Office) -> Worker:
-    """Return the worker that feeds the search and runs the jobs of the core."""
+    """Return the worker that feeds the search and runs the jobs of the core.
+
+    It begins with a search index that was thrown away, while pages are served already.
+    """
+    refill(office)
     jobs = Jobs(open_queue(office.settings.queue_file), office, [SEALING])
     return Worker(jobs, [office.feed_search])
 
 
 def start_worker(office: Office) -> Worker:
-    """Start the worker in a thread; a commit that fills the outbox wakes it.
-
-    A search index that was thrown away is filled again, while pages are served already.
-    """
-    refill(office)
+    """Start the worker in a thread; a commit that fills the outbox wakes it."""
     worker = make_worker(office)
     office.registry["wake_worker"] = worker.wake
     worker.start()

@@ -35,11 +35,11 @@ def serve(ini: Path, port: int, hosts: tuple[str, ...], *, no_worker: bool) -> N
 
     set_up_logging()
     with open_office(ini) as office:
-        running = None if no_worker else start_worker(office)
         server = listen(office, hosts, port)
         print_addresses(office, port)
         print_sign_ins(office.settings)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        running = None if no_worker else start_worker(office)
         try:
             server.run()
         finally:

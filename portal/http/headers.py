@@ -35,6 +35,7 @@ def header_tween(
     """
 
     def handle(request: Request) -> Response:
+        _drop_unreadable_cookies(request)
         response = handler(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -43,3 +44,11 @@ def header_tween(
         return response
 
     return handle
+
+
+def _drop_unreadable_cookies(request: Request) -> None:
+    """Take cookies that are no text for none; others on the same domain may have set them."""
+    try:
+        request.cookies.get(COOKIE)
+    except UnicodeDecodeError:
+        del request.environ["HTTP_COOKIE"]

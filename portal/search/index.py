@@ -26,6 +26,10 @@ PAGE_MOST = 1_000
 """Most hits on one page."""
 
 
+class IndexBusyError(DeploymentError):
+    """Another process is writing to the index."""
+
+
 class SearchIndex:
     """Full-text index in a folder: any number of readers, one writer among all processes.
 
@@ -141,7 +145,7 @@ class SearchIndex:
             except ValueError as fault:
                 if "LockBusy" not in str(fault):
                     raise
-                raise DeploymentError(
+                raise IndexBusyError(
                     f"Another process is writing to the search index in {self._folder}. "
                     f"Run only one worker."
                 ) from fault

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pyramid.i18n import TranslationString
 from pyramid.location import lineage
 
-from portal.content.events import ContentEdited
 from portal.errors import Refusal
 from portal.i18n import _
+from portal.security.events import RoleGiven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def give_role(place: Container, login: str, role: str, act: Act) -> None:
     held = place.grants.get(login, ())
     if role not in held:
         place.grants = {**place.grants, login: (*held, role)}
-        act.announce(ContentEdited(place, act))
+        act.announce(RoleGiven(place, act, login=login, role=role))
 
 
 def roles_at(place: Any, login: str) -> frozenset[str]:

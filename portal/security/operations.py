@@ -12,6 +12,7 @@ from portal.errors import Refusal
 from portal.i18n import _
 from portal.ledger.audit import record
 from portal.ledger.queries import failures_from, failures_since
+from portal.security.events import AccountAdded, PasswordSet
 from portal.security.passwords import check_password, hash_password, is_password
 from portal.security.people import Account
 
@@ -51,6 +52,7 @@ def add_account(  # noqa: PLR0913  # an account has that many facts
         raise Refusal(_("There is already an account “${name}”.", mapping={"name": login}))
     account = Account(name)
     people.add(login, account)
+    act.announce(AccountAdded(account, act))
     set_password(account, password, act, one_time=one_time)
     return account
 
@@ -66,6 +68,7 @@ def set_password(account: Account, password: str, act: Act, *, one_time: bool = 
     account.stamp = secrets.token_hex(8)
     account.must_change, account.password_set_at = one_time, act.at
     account.changed_at = act.at
+    act.announce(PasswordSet(account, act))
 
 
 def sign_in(people: People, login: str, password: str, act: Act, ledger: Session) -> Account | None:
@@ -92,7 +95,7 @@ def is_blocked(ledger: Session, login: str, act: Act) -> bool:
     return bool(address) and failed >= ADDRESS_FAILURES
 
 
-def change_password(account: Account, old: str, new: str, act: Act, ledger: Session) -> None:
+def change_password(account: Account, old: str, new: str, act: Act) -> None:
     """Let a person replace the password that they know.
 
     :raises Refusal: when the old one is wrong, or the new one the same or too easy to guess.
@@ -102,4 +105,3 @@ def change_password(account: Account, old: str, new: str, act: Act, ledger: Sess
     if is_password(new, account.password):
         raise Refusal(_("Please choose another password than the present one."))
     set_password(account, new, act)
-    record(ledger, act, "security.password_changed", subject=account.login)

@@ -107,7 +107,7 @@ class OwnAccount:
         )
         if new != again:
             raise Refusal(_("The two new passwords are not the same."))
-        change_password(self.account, old, new, self.request.act, self.request.ledger)
+        change_password(self.account, old, new, self.request.act)
 
     def _page(self, error: str = "", *, done: bool = False) -> dict[str, Any]:
         held = list(grants_above(self.home, self.account.login))

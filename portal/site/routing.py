@@ -58,6 +58,11 @@ def root_of(request: Request) -> Cluster:
     return cluster
 
 
+def no_root(request: Request) -> None:
+    """Walk no tree, for what is the same on every host, such as styles."""
+    request.environ.pop(VIRTUAL_ROOT, None)
+
+
 def site_of_request(request: Request) -> Site | None:
     """Return the active site: that of the context, else that of the host."""
     site: Site | None = site_of(getattr(request, "context", None))

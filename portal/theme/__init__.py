@@ -10,6 +10,7 @@ from pyramid.events import BeforeRender
 from pyramid.renderers import get_renderer
 from pyramid.static import QueryStringConstantCacheBuster
 
+from portal.site.routing import no_root
 from portal.theme.frame import PageMaker
 from portal.theme.page import page_of
 
@@ -62,7 +63,7 @@ def includeme(config: Configurator) -> None:
     config.add_subscriber(add_frame, BeforeRender)
     config.set_locale_negotiator(language_of)
     config.add_translation_dirs("portal:locale")
-    config.add_static_view("static", STATIC, cache_max_age=KEEP_SECONDS)
+    config.add_static_view("static", STATIC, cache_max_age=KEEP_SECONDS, factory=no_root)
     config.add_cache_buster(STATIC, QueryStringConstantCacheBuster(_digest()))
 
 

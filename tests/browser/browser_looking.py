@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
-from axe_core_python.base import AXE_SCRIPT
+from axe_core_python.base import AXE_SCRIPT  # type: ignore[import-untyped]  # it has no types
 from browser_places import WIDTHS, Place
 from browser_serving import Demonstration
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -23,6 +23,7 @@ SCROLL = """async () => {
   await Promise.all(late.map(image => new Promise(done => image.onload = image.onerror = done)));
   scrollTo(0, 0);
 }"""
+REACH = "document.documentElement.scrollWidth"
 IMAGES = """() => [...document.images].map(image => ({
   address: image.currentSrc || image.src,
   alternative: image.getAttribute("alt"),
@@ -60,6 +61,7 @@ class Visit:
 
     :ivar told: errors on the console and addresses that could not be loaded.
     :ivar reach: width that the page needs, in CSS pixels.
+    :ivar narrow_reach: width that the page needs in a window of 320 CSS pixels.
     :ivar words: everything that is read out or seen, one piece on a line.
     :ivar violations: what axe has found.
     :ivar small: HTML of buttons, fields and links outside of running text under 44 pixels.
@@ -71,6 +73,7 @@ class Visit:
     title: str
     told: tuple[str, ...]
     reach: int
+    narrow_reach: int
     text: str
     words: str
     images: list[Image]
@@ -100,6 +103,12 @@ def sign_in(page: Page, served: Demonstration, login: str) -> None:
     page.wait_for_url("**/account")
 
 
+def _narrow_reach(page: Page) -> int:
+    page.set_viewport_size({"width": 320, "height": 256})
+    reach: int = page.evaluate(REACH)
+    return reach
+
+
 def look(page: Page, place: Place, address: str, picture: Path) -> Visit:
     """Open `address`, look at all of it and keep a picture."""
     told: list[str] = []
@@ -118,10 +127,11 @@ def look(page: Page, place: Place, address: str, picture: Path) -> Visit:
         status=response.status,
         title=page.title(),
         told=tuple(told),
-        reach=page.evaluate("document.documentElement.scrollWidth"),
+        reach=page.evaluate(REACH),
         text=page.inner_text("body"),
         words=page.evaluate(WORDS),
         images=images,
         violations=page.evaluate(VIOLATIONS),
         small=page.evaluate(SMALL),
+        narrow_reach=_narrow_reach(page),
     )

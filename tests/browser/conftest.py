@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser_places import Place
 from browser_looking import new_context, sign_in
+from browser_places import Place
 from browser_serving import Demonstration, served_demonstration
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 

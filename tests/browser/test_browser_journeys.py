@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser_looking import sign_in
+from browser_places import WIDTHS
 from browser_serving import Demonstration
 from playwright.sync_api import Page, expect
 
@@ -11,10 +12,11 @@ pytestmark = pytest.mark.browser
 
 WORD = "节能审查"
 """Word of documents of the development commission, which other sites mention as well."""
-FOCUS = """() => {
+FOCUS = """async () => {
+  await new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)));
   const focused = document.activeElement;
   const ringed = focused.closest(".card") || focused;
-  const box = ringed.getBoundingClientRect();
+  const box = focused.getBoundingClientRect();
   const style = getComputedStyle(ringed);
   return {
     name: focused.id || focused.className || focused.textContent.trim(),
@@ -23,6 +25,7 @@ FOCUS = """() => {
     seen: box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight,
   };
 }"""
+"""What has the focus, once the browser has scrolled there and drawn it."""
 STOPS = 25
 """How often Tab is pressed; that reaches from the head into the news."""
 
@@ -53,9 +56,11 @@ def test_a_citizen_widens_the_search_to_the_whole_cluster(
     assert page.input_value("#search") == WORD
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(
-    page: Page, demonstration: Demonstration
+    page: Page, demonstration: Demonstration, width: int
 ) -> None:
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
     page.goto(f"{demonstration.address}/sites/portal/")
     stops = []
     for _press in range(STOPS):

@@ -6,7 +6,6 @@ from `PORTAL_SCREENSHOTS=docs/images pytest tests/browser -k picture_of_the_read
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +24,8 @@ NO_WORDS = {"ICP", "PDF", "DOCX", "CSV", "KB", "MB", "manager"}
 """Latin letters that are no untranslated English: abbreviations, and an account."""
 NAMES = re.compile(r"\S+@\S+|\b(?:[a-z0-9-]+\.)+[a-z]+\b")
 """Addresses of mail, and hosts."""
+BAD = """<!doctype html><html><title>网站</title><body style="margin:0"><img src=gone.png>
+<a href=/>Go</a><div style="width:999px">Untranslated</div><script>missing()</script>"""
 WINDOWS = [(place, width) for place in PLACES for width in WIDTHS]
 
 
@@ -51,6 +52,11 @@ def test_a_page_leaves_no_error_on_the_console(visit: Visit) -> None:
 
 def test_a_page_fits_into_its_window(visit: Visit) -> None:
     assert visit.reach <= visit.width
+
+
+def test_a_page_fits_into_320_pixels(visit: Visit) -> None:
+    """A window of 1280 pixels, magnified four times; source: WCAG 2.2, 1.4.10."""
+    assert visit.narrow_reach <= 320
 
 
 def test_a_page_has_the_title_of_its_site(visit: Visit) -> None:
@@ -106,3 +112,16 @@ def test_the_picture_of_the_readme_is_small(
         page.goto(f"{demonstration.address}/sites/portal/", wait_until="networkidle")
         page.screenshot(path=picture)
     assert picture.stat().st_size < PICTURE_MAX
+
+
+def test_a_bad_page_is_noticed(page: Page, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.route("**/gone.png", lambda route: route.abort())
+    page.route("**/bad", lambda route: route.fulfill(body=BAD, content_type="text/html"))
+    visit = look(page, Place("bad", "/bad"), "http://127.0.0.1/bad", tmp_path / "bad.png")
+    assert (visit.reach, visit.narrow_reach) == (999, 999)
+    assert "Untranslated" in visit.words
+    assert len(visit.small) == 1
+    assert [(each["loaded"], each["alternative"]) for each in visit.images] == [(False, None)]
+    assert all(any(fault in said for said in visit.told) for fault in ("missing", "gone.png"))
+    assert {said.partition(":")[0] for said in visit.violations} >= {"image-alt", "html-has-lang"}

@@ -5,16 +5,24 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
 from ZODB.config import storageFromFile
 from zodburi import resolve_uri
 
+from portal.command import portal
 from portal.errors import DeploymentError
 from portal.settings import PREFIX, Settings, read_settings
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "etc").glob("*.ini"))
 OPERATION = ROOT / "docs" / "operation.zh-CN.md"
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "README.zh-CN.md",
+    ROOT / "CHANGES.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+)
 KEY = re.compile(r"portal\.[a-z_]+")
 
 
@@ -125,7 +133,36 @@ def test_the_example_of_an_address_for_several_processes_is_understood() -> None
     example = re.search(r"(zeo://\S+)", text)
     assert example is not None
     _open, options = resolve_uri(example[1])
-    assert options == {"connection_cache_size": 50_000}
+    assert options["cache_size"] == 50_000
     socket = re.search(r"%define DATA (\S+)", (ROOT / "etc" / "zeo.conf").read_text("utf-8"))
     assert socket is not None
     assert example[1].startswith(f"zeo://{socket[1]}/zeo.sock?")
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_a_readme_lists_every_command_and_no_other(name: str) -> None:
+    rows = re.findall(r"^\| (`portal .*?) \|", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+    listed = {command for row in rows for command in re.findall(r"`(.*?)`", row)}
+    assert listed == set(paths_of(portal, "portal"))
+
+
+def paths_of(command: click.Command, path: str) -> list[str]:
+    if not isinstance(command, click.Group):
+        return [path]
+    return [
+        each
+        for name, below in command.commands.items()
+        for each in paths_of(below, f"{path} {name}")
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_links_of_a_page_lead_to_files(page: Path) -> None:
+    addresses = re.findall(r"\]\(([^)#:]+)[^)]*\)", page.read_text("utf-8"))
+    assert [each for each in addresses if not (page.parent / each).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_names_only_commands_that_there_are(page: Path) -> None:
+    named = re.findall(r"(?:`|^|bin/)portal ([a-z]+)\b", page.read_text("utf-8"), re.MULTILINE)
+    assert set(named) <= set(portal.commands)

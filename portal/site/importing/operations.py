@@ -12,12 +12,13 @@ from portal.content.boundary import reach
 from portal.content.content import site_of
 from portal.content.document.operations import publish_document, release_document, save_draft
 from portal.content.file.operations import release_media
+from portal.content.link.content import Link
 from portal.content.link.operations import add_link
 from portal.content.names import RESERVED, slug
 from portal.content.section.operations import add_section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from portal.act import Act
     from portal.content.document.schema import DocumentData
@@ -55,7 +56,7 @@ def import_documents(
         if present is not None and digest == document.digest:
             outcome.unchanged += 1
             continue
-        data = _data(site, document, act)
+        data = _data(site, document, act, _links_of(present))
         if present is not None:
             save_draft(present, data, act)
             release_document(present, act)
@@ -67,11 +68,21 @@ def import_documents(
         known[document.source_id] = (present.oid, document.digest)
 
 
-def _data(site: Site, document: ImportedDocument, act: Act) -> DocumentData:
+def _links_of(document: Any) -> dict[str, int]:
+    """Return address to identity of the links that `document` has, which it goes on using."""
+    found = (reach(oid, document) for oid in getattr(document, "attachments", ()))
+    return {each.address: each.oid for each in found if isinstance(each, Link)}
+
+
+def _data(
+    site: Site, document: ImportedDocument, act: Act, links: Mapping[str, int]
+) -> DocumentData:
     values = dict(document.values)
     if values.get("displayed_at"):
         values["displayed_because"] = IMPORTED
-    values["attachments"] = tuple(_attached(site, address, act) for address in document.attachments)
+    values["attachments"] = tuple(
+        links.get(address) or _attached(site, address, act) for address in document.attachments
+    )
     return cast("DocumentData", values)
 
 

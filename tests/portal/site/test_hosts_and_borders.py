@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from portal.errors import Refusal
-from portal.site.hosts import ascii_host, people_host, split_host
+from portal.site.hosts import ascii_host, people_host
 from portal.site.operations import change_site, found_site, move_site, sites_below
 from portal.testing import World
 
@@ -40,7 +40,9 @@ def test_the_cluster_host_shows_the_same_below_its_path(city: World) -> None:
     assert "发改通知" in city.browser().get("/sites/fgw/zwgk/tzgg/")
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:6543", "localhost", "[::1]", "[::1]:6543", "LOCALHOST"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1:6543", "localhost", "[::1]", "[::1]:6543", "LOCALHOST"]
+)
 def test_the_cluster_answers_on_its_own_hosts(city: World, host: str) -> None:
     assert "Site fgw" in city.browser(host=host).get("/")
 
@@ -112,6 +114,13 @@ def test_an_unknown_host_has_no_pages_of_sites_either(city: World) -> None:
     assert "发改" not in page
 
 
+def test_the_page_on_an_unknown_host_has_its_styles(city: World) -> None:
+    browser = city.browser(host="nobody.example.cn")
+    page = browser.get("/", status=404)
+    assert browser.get(page.html.find("link", rel="stylesheet")["href"]).content_type == "text/css"
+    browser.get("/static/nothing.css", headers={"X-Vhm-Root": "/people"}, status=404)
+
+
 @pytest.mark.parametrize("root", ["/sites/jyj", "/", "", "/people", "/nix", "\xff"])
 def test_the_header_of_a_client_moves_no_root(city: World, root: str) -> None:
     browser = city.browser(host=MAIN)
@@ -145,10 +154,17 @@ def test_no_address_leads_out_of_a_site(city: World, path: str) -> None:
 
 
 def test_a_site_in_planning_does_not_exist_for_the_public(city: World) -> None:
-    data: Any = {"title": "筹备中的网站", "class_name": "department", "hosts": ("soon.example.gov.cn",)}
+    data: Any = {
+        "title": "筹备中的网站",
+        "class_name": "department",
+        "hosts": ("soon.example.gov.cn",),
+    }
     with city.office.transaction() as (cluster, act):
         found_site(cluster["sites"], "soon", data, act)
-    for browser, path in ((city.browser(), "/sites/soon/"), (city.browser(host="soon.example.gov.cn"), "/")):
+    for browser, path in (
+        (city.browser(), "/sites/soon/"),
+        (city.browser(host="soon.example.gov.cn"), "/"),
+    ):
         for below in ("", "zwgk/", "search", "sitemap", "sign-in"):
             assert "筹备" not in browser.get(f"{path}{below}", status=404)
     assert "筹备" not in city.browser().get("/")
@@ -169,7 +185,12 @@ def test_what_a_site_shows_is_found_from_its_opening_to_its_closing(city: World)
         with city.office.transaction() as (cluster, act):
             move_site(cluster["sites"]["xwz"], step, act)
         city.feed()
-        found.append((address in browser.get("/search", {"q": "开通启事"}), city.office.search.count() - before))
+        found.append(
+            (
+                address in browser.get("/search", {"q": "开通启事"}),
+                city.office.search.count() - before,
+            )
+        )
     assert found == [(True, 1), (False, 0), (True, 1), (False, 0)]
     browser.get(address, status=404)
 

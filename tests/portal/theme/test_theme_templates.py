@@ -14,6 +14,7 @@ import pytest
 from theme_samples import EMPTY_PAGE, FULL, FULL_PAGE, empty
 
 import portal
+from portal.content.richtext import CLASSES
 
 ROOT = Path(portal.__file__).parent
 FOLDERS = ("theme", "site", "security", "content")
@@ -119,6 +120,10 @@ def test_every_message_of_a_page_is_there_in_chinese(
 def test_the_styles_are_small_and_ask_nobody_else_for_anything() -> None:
     assert len(STYLES.encode()) < 30_000
     assert re.findall(r"https?:|//|@import|@font-face", STYLES) == []
+
+
+def test_every_class_that_rich_text_keeps_has_a_look() -> None:
+    assert [name for name in CLASSES if f".prose .{name} {{" not in STYLES] == []
 
 
 def test_the_colours_of_the_styles_are_readable_on_their_grounds() -> None:
