@@ -23,6 +23,7 @@ setup(
         "click",
         "colander",
         "deform",
+        "feedgen",
         "huey",
         "nh3",
         "persistent",

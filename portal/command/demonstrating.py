@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from portal.content.section.content import Section
     from portal.settings import Settings
     from portal.site.cluster import Cluster
-    from portal.site.site import Site
+    from portal.site.site import Media, Site
 
 SIGN_INS = "demonstration.json"
 """File in the data folder that keeps the sign-ins of the demonstration, for its owner alone."""
@@ -115,7 +115,9 @@ def _build_site(cluster: Cluster, whole: ClusterPlan, plan: SitePlan, act: Act) 
         cluster.main_site = plan.name
     _add_body(cluster, site, plan.body, act)
     for document in plan.documents():
-        _publish(site, document, act)
+        section = _section(site, document.section)
+        if section.kind != "leaders":  # the directory of bodies fills that page
+            _publish(section, site["media"], document, act)
 
 
 def _add_body(cluster: Cluster, site: Site, plan: BodyPlan, act: Act) -> None:
@@ -152,8 +154,7 @@ def _person(site: Site, plan: PersonPlan, act: Act) -> PersonData:
     return cast("PersonData", data)
 
 
-def _publish(site: Site, plan: DocumentPlan, act: Act) -> None:
-    media = site["media"]
+def _publish(section: Section, media: Media, plan: DocumentPlan, act: Act) -> None:
     files = []
     for file in plan.attachments:
         kept = add_file(media, {"title": file.title, "file_name": file.name}, file.content, act)
@@ -175,12 +176,12 @@ def _publish(site: Site, plan: DocumentPlan, act: Act) -> None:
         "displayed_at": plan.displayed_at,
         "displayed_because": BECAUSE,
         "attachments": tuple(files),
-        "lead_picture": _picture(site, plan, act),
+        "lead_picture": _picture(media, plan, act),
     }
-    publish_document(_section(site, plan.section), cast("Any", data), act)
+    publish_document(section, cast("Any", data), act)
 
 
-def _picture(site: Site, plan: DocumentPlan, act: Act) -> int:
+def _picture(media: Media, plan: DocumentPlan, act: Act) -> int:
     picture = plan.lead_picture
     if picture is None:
         return 0
@@ -190,7 +191,7 @@ def _picture(site: Site, plan: DocumentPlan, act: Act) -> int:
         "alternative": picture.alternative,
         "caption": picture.caption,
     }
-    image = add_image(site["media"], data, picture.content, act)
+    image = add_image(media, data, picture.content, act)
     release_media(image, act)
     return image.oid
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from portal.command.office import Office
 
 SHOWN_SITES = 5
+CONNECTIONS_MAX = 1_000
+"""Open connections; a browser keeps six, also while its reader reads."""
+IDLE_SECONDS = 30
+"""After so long an idle connection is closed."""
 BODY_MAX = 250_000_000
 """Largest request that is taken, in bytes; a file of 200 MB and its form fit in."""
 
@@ -60,6 +64,9 @@ def listen(office: Office, hosts: Iterable[str], port: int) -> Any:
         office.config.make_wsgi_app(),
         sockets=sockets,
         threads=settings.threads,
+        connection_limit=CONNECTIONS_MAX,
+        channel_timeout=IDLE_SECONDS,
+        asyncore_use_poll=True,
         max_request_body_size=BODY_MAX,
         clear_untrusted_proxy_headers=True,
         ident=None,

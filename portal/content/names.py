@@ -12,8 +12,8 @@ FALLBACK = "section"
 RESERVED = frozenset(
     {
         "account", "api", "cases", "desk", "favicon.ico", "feed", "feed.xml", "health", "leave",
-        "media", "people", "portal", "robots.txt", "search", "sign-in", "sign-out", "sitemap",
-        "sitemap.xml", "sites", "static", "well-known",
+        "media", "people", "portal", "reading", "robots.txt", "rss.xml", "search", "sign-in",
+        "sign-out", "sitemap", "sitemap.xml", "sites", "static", "well-known",
     }
 )  # fmt: skip
 """Names that the portal keeps for its own pages."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from portal.content.content import is_public, site_of
 from portal.content.plaintext import plain
 from portal.content.times import minute
-from portal.content.values import Result
+from portal.content.values import Marked, Result
 from portal.search.query import Query
 from portal.search.snippet import highlight
 from portal.site.routing import address_anywhere
@@ -22,6 +22,7 @@ PAGE_SIZE = 20
 TITLE_LENGTH = 300
 SNIPPET_LENGTH = 120
 """Characters of a title and of a snippet that are shown."""
+MORE = "\N{HORIZONTAL ELLIPSIS}"
 SNIPPET_FROM = 30_000
 """Characters of a text in which the best place for the snippet is looked for."""
 QUERY_MAX = 200
@@ -56,8 +57,17 @@ def _result(found: Any, text: str, request: Request) -> Result:
     return Result(
         title=highlight(found.title, text, TITLE_LENGTH),
         address=address_anywhere(found, request),
-        snippet=highlight(body, text, SNIPPET_LENGTH),
+        snippet=_snippet(body, text),
         site_title=site_of(found).title,
         section_title=found.__parent__.title,
         shown_at=minute(found.displayed_at),
     )
+
+
+def _snippet(body: str, text: str) -> Marked:
+    """Return the best part of `body`, with dots where it goes on."""
+    pieces = highlight(body, text, SNIPPET_LENGTH)
+    part = "".join(piece for piece, _marked in pieces)
+    before = () if body.startswith(part) else ((MORE, False),)
+    after = () if body.endswith(part) else ((MORE, False),)
+    return (*before, *pieces, *after)

@@ -94,7 +94,7 @@ def sites_by_class(cluster: Cluster, request: Request) -> tuple[tuple[str, tuple
 
 
 def _site_link(site: Site, request: Request) -> Link:
-    return Link(site.title, address_anywhere(site, request))
+    return Link(site.short_title or site.title, address_anywhere(site, request))
 
 
 def _sections_of_kinds(place: Any, kinds: frozenset[str]) -> Iterator[Section]:

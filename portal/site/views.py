@@ -36,7 +36,10 @@ def home(site: Site, request: Request) -> dict[str, Any]:
         "blocks": blocks(site, request),
         "entries": entries(site, request),
         "sites": tuple(
-            link for _title, links in groups for link in links if link.title != site.title
+            link
+            for _title, links in groups
+            for link in links
+            if link.address != path_of(site, request)
         ),
     }
 

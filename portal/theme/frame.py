@@ -63,6 +63,8 @@ class Page:
     :ivar query: words that the search field starts with.
     :ivar meta: pairs of name and content for the tags that inspections read.
     :ivar canonical: the one address of this page, absolute.
+    :ivar feed: address of the feed of what is new here; empty for none.
+    :ivar elder: whether the visitor asked for large text; `reading_address` changes that.
     :ivar person: name of who is signed in; empty for the public.
     :ivar desk_address: work surface of staff, `account_address` their own account.
     """
@@ -82,6 +84,9 @@ class Page:
     query: str = ""
     meta: tuple[tuple[str, str], ...] = ()
     canonical: str = ""
+    feed: str = ""
+    elder: bool = False
+    reading_address: str = ""
     footer: Footer = field(default_factory=Footer)
     person: str = ""
     desk_address: str = ""

@@ -14,6 +14,7 @@ from portal.content.section.content import Section
 from portal.content.section.queries import shown_sections
 from portal.content.times import minute
 from portal.i18n import _
+from portal.site.reading import is_elder, switch_address
 from portal.site.routing import address_anywhere, main_address, visible_site
 from portal.theme.frame import Footer, NavItem, Page
 
@@ -50,6 +51,9 @@ def page_of(request: Request, shown: Mapping[str, Any]) -> Page:
         query=shown.get("query", ""),
         meta=_tags(site, request, trail, context),
         canonical=_canonical(request, context),
+        feed=f"{path_of(trail[-1], request) if trail else home}feed.xml",
+        elder=is_elder(request),
+        reading_address=switch_address(site, request),
         footer=_footer(site, home),
         **_person(request, home),
     )
@@ -71,6 +75,8 @@ def _cluster_page(request: Request, title: str, shown: Mapping[str, Any]) -> Pag
         notice=cluster.notice,
         search_address="/search",
         query=shown.get("query", ""),
+        elder=is_elder(request),
+        reading_address=switch_address(cluster, request),
         footer=Footer(sign_in_address="/sign-in"),
         **_person(request, "/"),
     )

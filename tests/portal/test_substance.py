@@ -26,7 +26,9 @@ class Decorated(Persistent):
 
 
 @pytest.mark.parametrize(("kind", "found"), [(Configurator, False), (PortalConfigurator, True)])
-def test_only_our_scan_finds_what_substanced_decorates(kind: type[Configurator], *, found: bool) -> None:
+def test_only_our_scan_finds_what_substanced_decorates(
+    kind: type[Configurator], *, found: bool
+) -> None:
     config = kind()
     config.include("portal.substance")
     config.scan(sys.modules[__name__])

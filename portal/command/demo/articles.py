@@ -129,7 +129,7 @@ class Writer:
         self.titles.add(title)
         source = vary(text.body, draft.rng).strip().format_map(values)
         if text.sign:
-            source += f"\n{values['issuer']}\n{words()['day'].format(draft.written_on)}"
+            source += f"\n< {values['issuer']}\n< {words()['day'].format(draft.written_on)}"
         return DocumentPlan(
             section=draft.leaf.path,
             title=title,

@@ -10,7 +10,7 @@ from itertools import groupby
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _LISTS = {"- ": "ul", "+ ": "ol"}
 _BLOCKS = {"# ": "h2", "## ": "h3"}
-_MARK = re.compile(r"(##|[#>^|+-]) ")
+_MARK = re.compile(r"(##|[#<>^|+-]) ")
 
 
 def vary(text: str, rng: random.Random) -> str:
@@ -60,6 +60,8 @@ def _render(mark: str, lines: list[str]) -> str:
     if mark == "> ":
         quoted = "".join(f"<p>{line.removeprefix('&gt; ')}</p>" for line in lines)
         return f"<blockquote>{quoted}</blockquote>"
+    if mark == "< ":
+        return "\n".join(f'<p class="right">{line.removeprefix("&lt; ")}</p>' for line in lines)
     return "\n".join(f"<p>{line}</p>" for line in lines)
 
 

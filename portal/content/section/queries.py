@@ -12,12 +12,14 @@ from portal.content.times import minute
 from portal.content.values import Block, Item, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pyramid.request import Request
 
     from portal.catalog.listing import Row
     from portal.content.section.content import Section
+
+    AddressOf = Callable[[Any, Request], str]
 
 PAGE_SIZE = 20
 """Rows on a page of a list."""
@@ -44,10 +46,15 @@ def _shows_body(section: Section) -> bool:
     return section.kind in BODY_KINDS and body_of(section) is not None
 
 
-def rows(section: Section, request: Request) -> Iterator[tuple[Row, str]]:
-    """Return rows and their addresses from `section` and all below it, newest first."""
-    sources = [_own_rows(section, request)]
-    sources += [rows(below, request) for below in shown_sections(section)]
+def rows(
+    section: Section, request: Request, address_of: AddressOf = path_of
+) -> Iterator[tuple[Row, str]]:
+    """Return rows and their addresses from `section` and all below it, newest first.
+
+    :param address_of: gives the address of a section, to which the names of rows are added.
+    """
+    sources = [_own_rows(section, request, address_of)]
+    sources += [rows(below, request, address_of) for below in shown_sections(section)]
     return merge(*sources, key=lambda pair: -pair[0].shown_at.timestamp())
 
 
@@ -82,6 +89,8 @@ def links_below(place: Any, request: Request, current: Any = None) -> tuple[Link
     )
 
 
-def _own_rows(section: Section, request: Request) -> Iterator[tuple[Row, str]]:
-    base = path_of(section, request)
+def _own_rows(
+    section: Section, request: Request, address_of: AddressOf
+) -> Iterator[tuple[Row, str]]:
+    base = address_of(section, request)
     return ((row, f"{base}{row.name}") for row in section.listing)
