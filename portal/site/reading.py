@@ -35,9 +35,18 @@ def is_elder(request: Request) -> bool:
 
 def switch_address(home: Home, request: Request) -> str:
     """Return the address that changes the way of reading and comes back to this page."""
-    back = request.path_qs if len(request.path_qs) <= BACK_MAX else path_of(home, request)
     mode = "plain" if is_elder(request) else ELDER
+    back = _way_back(request) or path_of(home, request)
     return f"{path_of(home, request)}reading?{urlencode({'mode': mode, 'back': back})}"
+
+
+def _way_back(request: Request) -> str:
+    """Return the address of this page; empty for one that is too long, or no text at all."""
+    try:
+        address: str = request.path_qs
+    except UnicodeDecodeError:
+        return ""
+    return address if len(address) <= BACK_MAX else ""
 
 
 @view_config(context=Home, name="reading", request_method="GET", permission="view")
