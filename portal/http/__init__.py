@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyramid.viewderivers import INGRESS
 
+from portal.http.addresses import only_whole_addresses
 from portal.http.forms import only_readable_forms
 
 if TYPE_CHECKING:
@@ -15,5 +16,6 @@ if TYPE_CHECKING:
 def includeme(config: Configurator) -> None:
     """Put the headers on every response, refuse broken forms, and show errors as pages."""
     config.add_tween("portal.http.headers.header_tween")
+    config.add_view_deriver(only_whole_addresses, under=INGRESS, over="secured_view")
     config.add_view_deriver(only_readable_forms, under=INGRESS, over="secured_view")
     config.scan("portal.http.errors")

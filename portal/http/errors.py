@@ -19,6 +19,7 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from portal.content.addresses import path_of
+from portal.content.content import is_public
 from portal.errors import Refusal
 from portal.http.forms import UnreadableForm
 from portal.http.headers import HEADERS
@@ -45,7 +46,7 @@ def not_found(problem: HTTPNotFound, request: Request) -> dict[str, Any]:
 def forbidden(problem: HTTPForbidden, request: Request) -> Any:
     """Say that this needs a right; to strangers, content that is not public does not exist."""
     if request.identity is None:
-        if request.view_name == "account":
+        if request.view_name == "account" and is_public(request.context):
             return HTTPSeeOther(f"{path_of(request.context, request)}sign-in")
         return not_found(problem, request)
     return _page(request, 403, _("Not allowed"), _("You have no right to see or do this."))

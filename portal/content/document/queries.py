@@ -98,7 +98,7 @@ def file_size(size: int) -> str:
 def _attachment(found: Any, request: Request) -> Attachment:
     if isinstance(found, StoredLink):
         kind = PurePath(found.address.partition("?")[0]).suffix
-        return Attachment(found.title, found.address, "", kind.strip(".").upper())
+        return Attachment(found.title, path_of(found, request), "", kind.strip(".").upper())
     assert isinstance(found, File)  # noqa: S101  # attachments are files or links
     kind = PurePath(found.file_name).suffix.strip(".").upper()
     return Attachment(found.title, path_of(found, request), file_size(found.size), kind)

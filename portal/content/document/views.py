@@ -14,6 +14,7 @@ from portal.content.document.queries import (
     lead_picture,
     neighbours,
 )
+from portal.content.leaving import guarded
 
 if TYPE_CHECKING:
     from pyramid.request import Request
@@ -26,7 +27,7 @@ def show(document: Document, request: Request) -> dict[str, Any]:
     return {
         "title": document.title,
         "subtitle": document.subtitle,
-        "body": document.body,
+        "body": guarded(document.body, request),
         "facts": facts(document),
         "history": document.history,
         "expired": document.validity in OUT_OF_FORCE,

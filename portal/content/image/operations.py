@@ -9,7 +9,7 @@ from portal.content.file.operations import check_file, keep
 from portal.content.file.schema import MEDIA_TYPES
 from portal.content.image.content import Image
 from portal.content.image.schema import MAX_PIXELS
-from portal.content.image.sizes import stored_size, upright_size
+from portal.content.image.sizes import stored_size, upright_size, without_metadata
 from portal.errors import Refusal
 from portal.i18n import _
 
@@ -37,7 +37,7 @@ def add_image(media: Container, data: ImageData, content: bytes, act: Act) -> Im
     image.file_name, image.media_type = data["file_name"], MEDIA_TYPES[ending]
     image.alternative, image.caption = data["alternative"], data.get("caption", "")
     image.map_approval_number = data.get("map_approval_number", "")
-    keep(media, image, content, act, ending)
+    keep(media, image, without_metadata(content), act, ending)
     return image
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SIZES = {"small": 480, "medium": 960, "large": 1_600}
 """Name of a size to its greatest width and height, in pixels."""
 QUALITY = 82
+ORIGINAL_QUALITY = 95
+METADATA = frozenset({"comment", "exif", "photoshop", "xmp", "XML:com.adobe.xmp"})
+"""Where files of pictures keep notes, by the names that Pillow gives them."""
 
 PIL.Image.MAX_IMAGE_PIXELS = None  # `schema.MAX_PIXELS` decides, before anything is decoded
 
@@ -39,6 +42,23 @@ def upright_size(content: bytes) -> tuple[int, int]:
         width, height = picture.size
         sideways = picture.getexif().get(0x0112, 1) in {5, 6, 7, 8}
     return (height, width) if sideways else (width, height)
+
+
+def without_metadata(content: bytes) -> bytes:
+    """Return a picture without what its camera told, such as where and when; upright.
+
+    A picture that tells nothing stays as it is, to the byte.
+    """
+    with PIL.Image.open(io.BytesIO(content)) as picture:
+        told = METADATA & picture.info.keys() or getattr(picture, "text", None)
+        if not (told or picture.getexif()):
+            return content
+        colours = picture.info.get("icc_profile")
+        upright = PIL.ImageOps.exif_transpose(picture)
+        upright.info = {}
+        bare = io.BytesIO()
+        upright.save(bare, picture.format, quality=ORIGINAL_QUALITY, icc_profile=colours)
+    return bare.getvalue()
 
 
 def size_within(image: Image, name: str) -> tuple[int, int]:

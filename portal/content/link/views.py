@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
+from portal.content.leaving import leave_address, stays
 from portal.content.link.content import Link
 
 if TYPE_CHECKING:
@@ -16,4 +17,5 @@ if TYPE_CHECKING:
 @view_config(context=Link, permission="view")
 def follow(link: Link, request: Request) -> HTTPSeeOther:
     """Lead to where the link points."""
-    return HTTPSeeOther(link.address)
+    stay = stays(link.address, request)
+    return HTTPSeeOther(link.address if stay else leave_address(link.address, request))

@@ -46,7 +46,8 @@ def import_documents(
     """Bring `documents` into the sections below `place`, made from their categories.
 
     A document that came before is found by the identity that its source gives it: if it is the
-    same, it is left alone, else it gets a new version. Nothing is ever brought in twice.
+    same, it is left alone, else it gets a new version, which stays a draft where somebody has
+    withdrawn the document. Nothing is ever brought in twice.
     """
     site: Site = site_of(place)
     known = site.imported = OOBTree() if site.imported is None else site.imported
@@ -59,7 +60,8 @@ def import_documents(
         data = _data(site, document, act, _links_of(present))
         if present is not None:
             save_draft(present, data, act)
-            release_document(present, act)
+            if present.state != "withdrawn":
+                release_document(present, act)
             outcome.changed += 1
         else:
             section = _section_for(place, document.section_titles, act)

@@ -281,3 +281,20 @@ def png_of(width: int, height: int) -> bytes:
         + chunk(b"IDAT", zlib.compress(b"\0" * 5_000))
         + chunk(b"IEND", b"")
     )
+
+
+def test_what_a_camera_tells_is_taken_out_of_the_original_too(city: World) -> None:
+    told = PIL.Image.Exif()
+    told[0x0112], told[0x010F] = 6, "Secret camera"
+    kept = io.BytesIO()
+    PIL.Image.new("RGB", (60, 30), "navy").save(kept, "JPEG", exif=told)
+    address = draw(city, "a.jpg", kept.getvalue())
+    original = city.browser().get(address).body
+    assert b"Secret camera" not in original
+    with PIL.Image.open(io.BytesIO(original)) as picture:
+        assert (picture.size, dict(picture.getexif())) == ((30, 60), {})
+
+
+def test_an_original_that_tells_nothing_is_kept_to_the_byte(city: World) -> None:
+    content = picture("PNG")
+    assert city.browser().get(draw(city, "b.png", content)).body == content

@@ -80,6 +80,12 @@ FULL: dict[str, dict[str, Any]] = {
         "scope_links": _LINKS,
         "sort_links": _LINKS,
     },
+    "portal.site:templates/leave.pt": {
+        "title": "即将离开本网站",
+        "site_title": "示例网",
+        "address": "https://news.example/",
+        "home_address": "/",
+    },
     "portal.site:templates/sitemap.pt": {"title": "网站地图", "branches": _TREE},
     "portal.site:templates/cluster.pt": {
         "title": "网站群",
