@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from portal.command.options import bar
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 BATCH = 250
 """Documents in one transaction: a killed import loses no more than this."""
 
+FEED_EVERY = 4
+"""Batches after which the search is fed: each feeding brings the index to disk once."""
+
 Entry = ImportedDocument | BadLine
 
 
@@ -32,17 +35,21 @@ def bring_in(
     office: Office, site_name: str, section_path: str, file: Path
 ) -> tuple[Outcome, list[BadLine]]:
     """Import `file` and bring it into the search; return what happened and the bad lines."""
-    outcome, bad = Outcome(), list[BadLine]()
-    entries = mapped(file)
+    outcome, bad, entries = Outcome(), list[BadLine](), mapped(file)
     with bar() as progress:
         task = progress.add_task("Importing", total=None)
-        while batch := list(islice(entries, BATCH)):
+        for number in count(1):
+            batch = list(islice(entries, BATCH))
+            if not batch:
+                break
             bad += [entry for entry in batch if isinstance(entry, BadLine)]
             good = [entry for entry in batch if isinstance(entry, ImportedDocument)]
             with office.transaction() as (cluster, act):
                 import_documents(_section(cluster, site_name, section_path), good, act, outcome)
             progress.advance(task, len(batch))
-            feed_all(office)
+            if number % FEED_EVERY == 0:
+                feed_all(office)
+    feed_all(office)
     return outcome, bad
 
 

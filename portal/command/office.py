@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from portal.site.cluster import Cluster
     from portal.substance import PortalConfigurator
 
-FEED_BATCH = 500
+FEED_BATCH = 1_000
 """Objects that are brought into the search index in one transaction."""
 
 

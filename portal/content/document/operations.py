@@ -33,12 +33,8 @@ SAME_MOMENT = timedelta(minutes=1)
 
 
 def create_document(section: Section, data: DocumentData, act: Act) -> Document:
-    """Add a document to `section` that only staff sees yet, with `data` as its first draft."""
-    document = Document()
-    document.title, document.author = data["title"], act.by or ""
-    _write(document, data, act)
-    day = (data.get("displayed_at") or act.at).astimezone(ZONE).date()
-    section.add(next_name(section, day), document)
+    """Add a document to `section` that only staff sees, with `data` as its first draft."""
+    document = _add(section, data, act)
     act.announce(DocumentCreated(document, act))
     return document
 
@@ -83,9 +79,18 @@ def withdraw_document(document: Document, act: Act, *, reason: str) -> None:
 
 
 def publish_document(section: Section, data: DocumentData, act: Act) -> Document:
-    """Create a document and release it in one go, for imports and for the demonstration."""
-    document = create_document(section, data, act)
+    """Add a document and release it in one go, for imports and for the demonstration."""
+    document = _add(section, data, act)
     release_document(document, act)
+    return document
+
+
+def _add(section: Section, data: DocumentData, act: Act) -> Document:
+    document = Document()
+    document.title, document.author = data["title"], act.by or ""
+    _write(document, data, act)
+    day = (data.get("displayed_at") or act.at).astimezone(ZONE).date()
+    section.add(next_name(section, day), document)
     return document
 
 
