@@ -35,7 +35,7 @@ def init(ini: Path, title: str, admin: str) -> None:
 
 @click.command()
 @ini_argument
-@click.option("--if-none", is_flag=True, help="Do nothing if there is a cluster already.")
+@click.option("--if-none", is_flag=True, help="Do nothing if there is a cluster.")
 def demo(ini: Path, *, if_none: bool) -> None:
     """Found the demonstration cluster: a made-up city with its portal and 40 department sites.
 
@@ -52,4 +52,5 @@ def demo(ini: Path, *, if_none: bool) -> None:
                 return
             need_empty(office)
         build_demonstration(office)
-        print_sign_ins(office.settings)
+        if not if_none:  # else it is served next, which prints them
+            print_sign_ins(office.settings)
