@@ -109,6 +109,13 @@ def _narrow_reach(page: Page) -> int:
     return reach
 
 
+def axe_findings(page: Page) -> list[str]:
+    """Return what axe finds on the open page."""
+    page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(VIOLATIONS)
+    return found
+
+
 def look(page: Page, place: Place, address: str, picture: Path) -> Visit:
     """Open `address`, look at all of it and keep a picture."""
     told: list[str] = []
@@ -120,7 +127,6 @@ def look(page: Page, place: Place, address: str, picture: Path) -> Visit:
     page.evaluate(SCROLL)
     page.screenshot(path=picture, full_page=True)
     images: list[Image] = page.evaluate(IMAGES)
-    page.evaluate(AXE_SCRIPT)
     return Visit(
         place=place,
         width=page.viewport_size["width"] if page.viewport_size else 0,
@@ -131,7 +137,7 @@ def look(page: Page, place: Place, address: str, picture: Path) -> Visit:
         text=page.inner_text("body"),
         words=page.evaluate(WORDS),
         images=images,
-        violations=page.evaluate(VIOLATIONS),
+        violations=axe_findings(page),
         small=page.evaluate(SMALL),
         narrow_reach=_narrow_reach(page),
     )

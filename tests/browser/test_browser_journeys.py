@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browser_looking import sign_in
+from browser_looking import axe_findings, sign_in
 from browser_places import WIDTHS
 from browser_serving import Demonstration
 from playwright.sync_api import Page, expect
@@ -28,6 +28,9 @@ FOCUS = """async () => {
 """What has the focus, once the browser has scrolled there and drawn it."""
 STOPS = 25
 """How often Tab is pressed; that reaches from the head into the news."""
+
+SIZE = "parseFloat(getComputedStyle(document.querySelector('.items a')).fontSize)"
+"""Size of the text of a list, in pixels; 24 of them are 18 points."""
 
 
 def test_a_citizen_finds_a_document_by_a_word_in_it(
@@ -112,3 +115,21 @@ def test_staff_sign_in_and_out(page: Page, demonstration: Demonstration) -> None
     expect(page.locator(".foot")).to_contain_text("工作人员登录")
     page.goto(f"{demonstration.address}/sites/portal/account")
     assert page.url == f"{demonstration.address}/sites/portal/sign-in"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_large_text_stays_until_it_is_switched_off_and_fits_the_window(
+    page: Page, demonstration: Demonstration, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    page.goto(f"{demonstration.address}/sites/fgw/zwgk/tzgg/")
+    usual = page.evaluate(SIZE)
+    page.get_by_role("link", name="长者助手").click()
+    assert page.url.endswith("/sites/fgw/zwgk/tzgg/")
+    assert page.evaluate(SIZE) >= max(24, 1.4 * usual)
+    for path in ("/sites/portal/", "/sites/fgw/zwgk/ldxx/", "/search?q=公积金", "/"):
+        page.goto(f"{demonstration.address}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert axe_findings(page) == []
+    page.get_by_role("link", name="标准版").click()
+    expect(page.get_by_role("link", name="长者助手")).to_be_visible()
