@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from portal.content.names import is_name
+from portal.errors import Refusal
+from portal.i18n import _
+
 if TYPE_CHECKING:
     from datetime import date
+
+
+def need_free_name(place: Any, name: str, reserved: frozenset[str] = frozenset()) -> None:
+    """Make sure that something called `name` can be added to `place`.
+
+    :raises Refusal: when the name cannot be part of an address, is reserved or taken.
+    """
+    if not is_name(name) or name in reserved:
+        raise Refusal(_("“${name}” cannot be part of an address.", mapping={"name": name}))
+    if name in place:
+        values = {"name": name}
+        raise Refusal(_("There is already something called “${name}” here.", mapping=values))
 
 
 def next_name(folder: Any, day: date, suffix: str = "") -> str:

@@ -8,7 +8,7 @@ from pyramid.traversal import find_root
 
 from portal.content.addresses import tree_path
 from portal.content.content import Container
-from portal.content.names import is_name
+from portal.content.naming import need_free_name
 from portal.content.section.operations import add_section
 from portal.errors import Refusal
 from portal.i18n import _
@@ -40,10 +40,7 @@ def found_site(sites: Sites, name: str, data: SiteData, act: Act) -> Site:
 
     :raises Refusal: when the name or a host is taken or impossible, or the class unknown.
     """
-    if not is_name(name):
-        raise Refusal(_("“${name}” cannot be part of an address.", mapping={"name": name}))
-    if name in sites:
-        raise Refusal(_("There is already a site called “${name}”.", mapping={"name": name}))
+    need_free_name(sites, name)
     blueprint = site_class(data["class_name"])
     site = Site()
     site.apply(data)

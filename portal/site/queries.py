@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from portal.content.addresses import path_of
 from portal.content.document.queries import picture_of
-from portal.content.section.queries import block, rows, shown_sections
+from portal.content.section.queries import block, shown_sections
 from portal.content.times import minute
 from portal.content.values import Block, Branch, Card, Link
 from portal.i18n import _
@@ -40,25 +40,32 @@ CLASS_GROUPS = (
 
 
 def leads(site: Site, request: Request) -> tuple[Card, ...]:
-    """Return the newest news with pictures."""
-    cards: list[Card] = []
-    for section in _sections_of_kinds(site, LEAD_KINDS):
-        for row, address in islice(rows(section, request), LOOKED_AT):
-            picture = picture_of(section[row.name]) if row.name in section else None
-            if picture is not None:
-                document = section[row.name]
-                cards.append(
-                    Card(
-                        row.title,
-                        address,
-                        f"{path_of(picture, request)}/{'medium' if cards else 'large'}",
-                        picture.alternative,
-                        document.summary,
-                        minute(row.shown_at),
-                    )
-                )
-    cards.sort(key=lambda card: card.shown_at, reverse=True)
-    return tuple(cards[:LEADS])
+    """Return the newest news with pictures, the first one with a large picture."""
+    sections = _sections_of_kinds(site, LEAD_KINDS)
+    found = chain.from_iterable(islice(_illustrated(each), LEADS) for each in sections)
+    newest = sorted(found, key=lambda each: each[0].displayed_at, reverse=True)[:LEADS]
+    sizes = ("large", *("medium" for _each in newest))
+    return tuple(_card(*pair, size, request) for pair, size in zip(newest, sizes, strict=False))
+
+
+def _illustrated(section: Section) -> Iterator[tuple[Any, Any]]:
+    """Return pairs of a document of `section` and its picture, newest first."""
+    for row in islice(section.listing, LOOKED_AT):
+        document = section[row.name]
+        picture = picture_of(document)
+        if picture is not None:
+            yield document, picture
+
+
+def _card(document: Any, picture: Any, size: str, request: Request) -> Card:
+    return Card(
+        document.title,
+        path_of(document, request),
+        f"{path_of(picture, request)}/{size}",
+        picture.alternative,
+        document.summary,
+        minute(document.displayed_at),
+    )
 
 
 def blocks(site: Site, request: Request) -> tuple[Block, ...]:

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.content.body.content import Body, Person
 from portal.content.events import ContentCreated
-from portal.content.names import is_name
-from portal.errors import Refusal
-from portal.i18n import _
+from portal.content.naming import need_free_name
 
 if TYPE_CHECKING:
     from portal.act import Act
@@ -21,12 +19,7 @@ def add_body(bodies: Container, name: str, data: BodyData, act: Act) -> Body:
 
     :raises Refusal: when the name cannot be part of an address, or is taken.
     """
-    if not is_name(name):
-        raise Refusal(_("“${name}” cannot be part of an address.", mapping={"name": name}))
-    if name in bodies:
-        raise Refusal(
-            _("There is already something called “${name}” here.", mapping={"name": name})
-        )
+    need_free_name(bodies, name)
     body = Body(data)
     body.author, body.changed_at = act.by or "", act.at
     bodies.add(name, body)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portal.content.events import ContentCreated, ContentEdited
-from portal.content.names import RESERVED, is_name
+from portal.content.names import RESERVED
+from portal.content.naming import need_free_name
 from portal.content.section.content import Section
 from portal.errors import Refusal
 from portal.i18n import _
@@ -21,12 +22,7 @@ def add_section(place: Container, name: str, data: SectionData, act: Act) -> Sec
 
     :raises Refusal: when the name is no URL name, or taken.
     """
-    if not is_name(name) or name in RESERVED:
-        raise Refusal(_("“${name}” cannot be part of an address.", mapping={"name": name}))
-    if name in place:
-        raise Refusal(
-            _("There is already something called “${name}” here.", mapping={"name": name})
-        )
+    need_free_name(place, name, RESERVED)
     section = Section(data)
     section.author, section.changed_at = act.by or "", act.at
     place.add(name, section)
