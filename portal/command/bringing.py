@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from portal.command.office import Office
     from portal.site.cluster import Cluster
 
-BATCH = 250
+BATCH = 500
 """Documents in one transaction: a killed import loses no more than this."""
 
-FEED_EVERY = 4
+FEED_EVERY = 2
 """Batches after which the search is fed: each feeding brings the index to disk once."""
 
 Entry = ImportedDocument | BadLine

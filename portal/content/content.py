@@ -63,6 +63,10 @@ class Container(Kept, Folder):
     def __init__(self) -> None:
         Folder.__init__(self)
 
+    def __bool__(self) -> bool:
+        """Count as something also when empty, which the length alone would deny."""
+        return True
+
     def sections(self) -> Iterator[Any]:
         """Return the sections directly below, in their order."""
         return (self[name] for name in self.section_names)

@@ -117,7 +117,8 @@ def _write(document: Document, data: DocumentData, act: Act) -> Revision:
 
 def _apply(document: Document, revision: Revision) -> None:
     for name, value in revision.values.items():
-        setattr(document, name, value)
+        if getattr(document, name) != value:  # what is as usual need not be stored
+            setattr(document, name, value)
     document.displayed_at = revision.values.get("displayed_at") or document.first_released_at
     document.text = revision.text
     document.live_number = revision.number

@@ -95,3 +95,13 @@ def test_hiding_a_section_hides_the_sections_below_it(city: World) -> None:
     city.feed()
     assert address not in browser.get("/search", {"q": "深处的通知"})
     assert "深处的通知" not in browser.get("/sites/fgw/zwgk/")
+
+
+def test_the_page_of_an_empty_section_still_says_which_one_it_is(world: World) -> None:
+    home = world.site("empty")
+    page = world.browser().get(f"{home}zwgk/tzgg/")
+    names = page.lxml.xpath("//meta[@name='ColumnName']/@content")
+    with world.office.transaction() as (cluster, _act):
+        section = world.place(cluster, "/sites/empty/zwgk/tzgg")
+        assert (len(section), bool(section)) == (0, True)
+        assert names == [section.title]
