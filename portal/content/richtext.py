@@ -110,7 +110,8 @@ def clean(source: str) -> str:
 
 def from_text(text: str) -> str:
     """Return HTML of plain `text`: a paragraph for each line, headings for chapters of a law."""
-    lines = (BLANKS.sub(" ", line).strip() for line in without_controls(text).split("\n"))
+    escaped = html.escape(BLANKS.sub(" ", without_controls(text)), quote=False)
+    lines = (line.strip() for line in escaped.split("\n"))
     return "".join(_line(line) for line in lines if line)
 
 
@@ -127,7 +128,7 @@ def _line(line: str) -> str:
     tag = "p"
     if len(line) <= HEADING_LIMIT:
         tag = next((tag for tag, pattern in HEADINGS if pattern.match(line)), "p")
-    return f"<{tag}>{html.escape(line, quote=False)}</{tag}>"
+    return f"<{tag}>{line}</{tag}>"
 
 
 def _write(writer: Writer, tag: Tag, alignment: str) -> str:
