@@ -17,7 +17,6 @@ BLOCK_END = re.compile(
     r"<br>|<hr>|</(?:p|h[2-4]|li|tr|td|th|caption|figcaption|blockquote|figure|table)>"
 )
 TAG = re.compile(r"<[^>]*>")
-SENTENCE_END = re.compile("[\u3002\uff01\uff1f\uff1b!?;][\u201d\u2019\uff09\u300f\u300d]?|\\.(?= )")
 ELLIPSIS = "\u2026"
 
 
@@ -45,17 +44,3 @@ def plain(body: str) -> str:
     text = html.unescape(TAG.sub("", BLOCK_END.sub("\n", body)))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def shorten(text: str, length: int) -> str:
-    """Return the beginning of `text` as one line of at most `length` characters.
-
-    It ends after a sentence when one ends in the second half, otherwise with an ellipsis.
-    """
-    line = " ".join(text.split())
-    if len(line) <= length:
-        return line
-    ends = [match.end() for match in SENTENCE_END.finditer(line, 0, length)]
-    if ends and ends[-1] >= length // 2:
-        return line[: ends[-1]]
-    return line[: length - 1].rstrip() + ELLIPSIS

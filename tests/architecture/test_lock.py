@@ -20,7 +20,7 @@ def test_a_lock_that_fits_is_no_problem() -> None:
 
 
 def test_a_lock_must_not_name_a_registry() -> None:
-    named = "--index-url https://registry.example/simple\nwebob==1.8.11\n"
+    named = "--index-url https://packages.example/simple\nwebob==1.8.11\n"
     assert list(Outcome("requirements.lock", named, named).problems(written=True))
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from portal.content.plaintext import clean_line, plain, shorten, without_controls
+from portal.content.plaintext import clean_line, plain, without_controls
 from portal.content.richtext import clean, from_text
 
 ATTACKS = (
@@ -197,12 +197,6 @@ def test_html_made_of_plain_text_is_clean_already() -> None:
 def test_plain_text_of_html_has_a_line_for_each_block() -> None:
     body = clean("<h2>甲</h2><p>乙<br>丙 &amp; 丁</p><table><tr><td>戊<td>己</table>")
     assert plain(body) == "甲\n乙\n丙 & 丁\n戊\n己"
-
-
-def test_a_shortened_text_ends_with_a_sentence_or_an_ellipsis() -> None:
-    assert shorten("第一句话。第二句话很长很长", 8) == "第一句话。"
-    assert shorten("没有句号的一段很长的文字", 8) == "没有句号的一段…"
-    assert shorten("短\n文", 8) == "短 文"
 
 
 def test_a_line_has_no_controls_and_no_turning_of_direction() -> None:

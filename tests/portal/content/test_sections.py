@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-from portal.content.section.operations import add_section, edit_section, move_section
+from portal.content.section.operations import (
+    add_section,
+    edit_section,
+    move_section,
+    order_sections,
+)
 from portal.errors import Refusal
 from portal.testing import World
 
@@ -105,3 +110,17 @@ def test_the_page_of_an_empty_section_still_says_which_one_it_is(world: World) -
         section = world.place(cluster, "/sites/empty/zwgk/tzgg")
         assert (len(section), bool(section)) == (0, True)
         assert names == [section.title]
+
+
+def test_sections_stand_in_the_order_that_they_are_put_into(world: World) -> None:
+    home = world.site("order")
+    world.publish("/sites/order/zwgk/tzgg")
+    world.publish("/sites/order/zwgk/gzdt")
+    with world.office.transaction() as (cluster, act):
+        place = world.place(cluster, "/sites/order/zwgk")
+        order_sections(place, tuple(reversed(place.section_names)), act)
+        with pytest.raises(Refusal):
+            order_sections(place, place.section_names[1:], act)
+    page = world.browser().get(f"{home}zwgk/")
+    shown = page.lxml.xpath("//nav[contains(@class, 'side')]//a/@href")
+    assert shown == ["/sites/order/zwgk/gzdt/", "/sites/order/zwgk/tzgg/"]
