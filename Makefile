@@ -19,8 +19,7 @@ MO := $(PO:.po=.mo)
 install: $(VENV)/ready $(MO)
 
 serve: $(VENV)/ready $(MO)
-	@$(BIN)/portal demo --if-none etc/development.ini
-	@$(BIN)/portal serve --port $(PORT) etc/development.ini
+	@$(BIN)/portal serve --or-demo --port $(PORT) etc/development.ini
 
 test: $(VENV)/ready-dev $(MO)
 	@$(BIN)/python -m pytest $(TESTS)

@@ -1,12 +1,14 @@
 """Requests a second of public pages, beside an empty Pyramid view and a bare function.
 
 All are served by waitress with the same number of threads, one after another, and asked by wrk
-(Debian's package) over the loopback address. Pages are rendered anew for each request. Run it
-with the numbers of documents:
+(Debian's package) over the loopback address. Pages are rendered anew for each request. “Busy” is
+the processor time of one request without a server, and “growth” how it compares with the smallest
+cluster of at least a thousand documents. Below stands where it goes. Run it with the folder for
+the clusters and the numbers of documents:
 
-    .venv/bin/python bench/pages.py 100 10000
+    .venv/bin/python bench/pages.py --keep ../clusters 100 1000 10000 100000
 
-It also prints how long one page keeps the processor busy, in milliseconds, without a server.
+A cluster of 150 sites with 20 documents each is measured last, and its list of sites with it.
 """
 
 from __future__ import annotations
@@ -17,30 +19,38 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 from typing import Any
 
+import click
 import waitress
+from parts import Part, shares, told
 from pyramid.config import Configurator
 from pyramid.response import Response
 from webob import Request
-
-from portal.content.document.operations import publish_document
-from portal.testing import World
+from worlds import Size, built
 
 THREADS = 4
 CONNECTIONS = 8
 SECONDS = 5
-ROUNDS = 100
-BATCH = 500
-TEXT = "".join(f"<p>{'The office has decided the following measures. ' * 4}</p>" for _ in range(5))
+ROUNDS = 300
+MANY_SITES = Size(20, sites=150)
+COMPARED_FROM = 1_000
+"""Documents of the smallest cluster that others are compared with."""
+NESTED: dict[str, Part] = {
+    "tweens": (("pyramid/router.py", "handle_request"),),
+    "routing and traversal": (("pyramid/view.py", "_call_view"),),
+    "guards and permission": (("pyramid/viewderivers.py", "rendered_view"),),
+}
+"""What is done around each function, from the outermost on."""
+INSIDE: dict[str, Part] = {
+    "data of the frame": (("theme/__init__.py", "add_frame"),),
+    "template": (("pyramid_chameleon/zpt.py", "__call__"),),
+}
 
 
 def bare(environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -55,26 +65,6 @@ def empty_view() -> Any:
     config.add_route("home", "/")
     config.add_view(lambda _request: Response("hello"), route_name="home")
     return config.make_wsgi_app()
-
-
-def fill(world: World, count: int) -> dict[str, str]:
-    """Release `count` documents in a section; return the addresses of the pages to measure."""
-    home = world.site("bench")
-    begin = datetime(2020, 1, 1, tzinfo=UTC)
-    name = ""
-    for first in range(0, count, BATCH):
-        with world.office.transaction() as (cluster, act):
-            section = cluster["sites"]["bench"]["zwgk"]["tzgg"]
-            for number in range(first, min(first + BATCH, count)):
-                data: Any = {
-                    "title": f"Notice number {number} about the works of this month",
-                    "body": TEXT,
-                    "source": "The office",
-                    "displayed_at": begin + timedelta(hours=number),
-                    "displayed_because": "bench",
-                }
-                name = publish_document(section, data, act).__name__ or ""
-    return {"home": home, "section": f"{home}zwgk/tzgg/", "document": f"{home}zwgk/tzgg/{name}"}
 
 
 @contextmanager
@@ -99,63 +89,99 @@ def served(app: Any) -> Iterator[str]:
 def rate(address: str) -> float:
     """Return the requests a second that wrk counts at `address`."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", address]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    if "Non-2xx" in told:
-        raise SystemExit(f"{address} does not answer 200:\n{told}")
-    found = re.search(r"Requests/sec:\s+([\d.]+)", told)
+    told_by_wrk = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in told_by_wrk:
+        raise SystemExit(f"{address} does not answer 200:\n{told_by_wrk}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", told_by_wrk)
     return float(found[1]) if found else 0.0
 
 
-def busy(app: Any, path: str) -> float:
-    """Return the milliseconds of processor time of one request, without a server."""
-
-    def ask() -> None:
+def ask(app: Any, path: str, times: int = ROUNDS) -> None:
+    """Ask for a page, without a server."""
+    for _round in range(times):
         request = Request.blank(path)
         request.environ["HTTP_HOST"] = "127.0.0.1"
         if request.get_response(app).status_int != 200:
             raise SystemExit(f"{path} does not answer 200")
 
-    for _warm in range(5):
-        ask()
-    begin = time.process_time()
-    for _round in range(ROUNDS):
-        ask()
-    return (time.process_time() - begin) / ROUNDS * 1000
+
+def busy(app: Any, path: str) -> float:
+    """Return the milliseconds of processor time of one request, the best of three tries."""
+    ask(app, path, 10)
+    tries = []
+    for _try in range(3):
+        begin = time.process_time()
+        ask(app, path)
+        tries.append((time.process_time() - begin) / ROUNDS * 1000)
+    return min(tries)
 
 
-def main(counts: list[int]) -> None:
-    """Print a line for each page and number of documents."""
+def parts(app: Any, path: str) -> dict[str, float]:
+    """Return which share of the time each part of a request takes."""
+    around = {**NESTED, "view": (("pyramid/renderers.py", "render_view"),)}
+    found = shares(lambda: ask(app, path), around | INSIDE)
+    outer = 1.0
+    taken: dict[str, float] = {}
+    for title in NESTED:
+        taken[title] = outer - found[title]
+        outer = found[title]
+    taken["queries of the view"] = outer - found["view"]
+    return taken | {title: found[title] for title in INSIDE}
+
+
+class Table:
+    """Lines of figures, compared with those of the empty view and of a smaller cluster."""
+
+    def __init__(self) -> None:
+        print(f"{'':44}{'a second':>10}{'of empty':>10}{'ms busy':>10}{'growth':>10}")
+        with served(bare) as address:
+            print(f"{'waitress, a bare function':44}{rate(address + '/'):10.0f}")
+        self._empty = empty_view()
+        self._compared: dict[str, float] = {}
+
+    def add(self, app: Any, size: Size, pages: dict[str, str]) -> None:
+        """Print the lines of one cluster."""
+        base = self._beside()
+        times = {kind: busy(app, path) for kind, path in pages.items()}
+        if size.documents >= COMPARED_FROM and not self._compared:
+            self._compared = times
+        with served(app) as address:
+            for kind, path in pages.items():
+                found = rate(address + path)
+                line = f"{f'{kind}, {size.title}':44}{found:10.0f}{found / base:10.2f}"
+                least = self._compared.get(kind)
+                growth = f"{times[kind] / least:10.2f}" if least else ""
+                print(f"{line}{times[kind]:10.2f}{growth}")
+        for kind, path in pages.items():
+            print(f"  {kind}, ms: {told(parts(app, path), times[kind])}", flush=True)
+
+    def _beside(self) -> float:
+        """Measure the empty view again, for the machine is another one every few minutes."""
+        with served(self._empty) as address:
+            found = rate(address + "/")
+        time_each = busy(self._empty, "/")
+        title = "waitress, empty Pyramid view"
+        print(f"{title:44}{found:10.0f}{1:10.2f}{time_each:10.2f}", flush=True)
+        return found
+
+
+@click.command()
+@click.option("--keep", type=click.Path(path_type=Path), help="Folder that keeps the clusters.")
+@click.argument("counts", nargs=-1, type=int)
+def main(keep: Path | None, counts: tuple[int, ...]) -> None:
+    """Print figures of pages in clusters of COUNTS documents, and in one of many sites."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     if not shutil.which("wrk"):
         raise SystemExit("wrk is needed: apt install wrk")
-    print(f"{'':28}{'a second':>10}{'of empty':>10}{'ms busy':>10}")
-    with served(bare) as address:
-        print(f"{'waitress, a bare function':28}{rate(address + '/'):10.0f}")
-    empty = empty_view()
-    with served(empty) as address:
-        base = rate(address + "/")
-        print(f"{'waitress, empty Pyramid view':28}{base:10.0f}{1:10.2f}{busy(empty, '/'):10.2f}")
-    for count in counts:
-        with TemporaryDirectory() as name:
-            measure(World.make(Path(name)), count, base)
-
-
-def measure(world: World, count: int, base: float) -> None:
-    """Print the figures of a portal with `count` documents."""
-    pages = fill(world, count)
-    times = {path: busy(world.app, path) for path in pages.values()}
-    thread_server = waitress.create_server(world.app, host="127.0.0.1", port=0, threads=THREADS)
-    Thread(target=thread_server.run, daemon=True).start()
-    address = f"http://127.0.0.1:{thread_server.effective_port}"
-    for kind, path in pages.items():
-        found = rate(address + path)
-        title = f"{kind}, {count} documents"
-        print(f"{title:28}{found:10.0f}{found / base:10.2f}{times[path]:10.2f}")
-    time.sleep(1)
-    thread_server.close()
-    time.sleep(1)
-    world.close()
+    with TemporaryDirectory() as name:
+        sizes = [Size(count) for count in counts or (100, 1_000, 10_000)] + [MANY_SITES]
+        clusters = {size: built(keep or Path(name), size) for size in sizes}
+        table = Table()
+        for size, cluster in clusters.items():
+            pages = cluster.pages | ({"list of sites": "/"} if size.sites > 1 else {})
+            with cluster.opened() as world:
+                table.add(world.app, size, pages)
 
 
 if __name__ == "__main__":
-    main([int(text) for text in sys.argv[1:]] or [100, 10_000])
+    main()

@@ -7,14 +7,19 @@ import secrets
 from typing import TYPE_CHECKING
 
 from zc.lockfile import LockError
+from ZODB.DB import DB
+from ZODB.FileStorage import FileStorage
 from ZODB.POSException import POSError
 
 from portal.errors import DeploymentError
 from portal.ledger import Ledger
 from portal.search.index import SearchIndex
 from portal.substance import PortalConfigurator
+from portal.theme import compiling
 
 if TYPE_CHECKING:
+    from pyramid.registry import Registry
+
     from portal.settings import Settings
 
 PARTS = (
@@ -30,10 +35,13 @@ PARTS = (
     "portal.site",
     "portal.audit",
     "portal.theme",
+    "portal.desk",
     "portal.http",
     "portal.evolution",
     "portal.addon",
 )
+CACHED_OBJECTS = 50_000
+"""Most objects in the cache of a connection, which is limited in bytes as well."""
 ATTEMPTS = "5"
 """How often a request is tried when it conflicts with another one."""
 
@@ -45,7 +53,7 @@ def configure(settings: Settings) -> PortalConfigurator:
     """
     config = PortalConfigurator(
         settings={
-            "zodbconn.uri": settings.content_address,
+            "zodbconn.uri": settings.content,
             "tm.manager_hook": "pyramid_tm.explicit_manager",
             "retry.attempts": ATTEMPTS,
             "pyramid.default_locale_name": settings.language,
@@ -55,10 +63,12 @@ def configure(settings: Settings) -> PortalConfigurator:
     config.registry["secret"] = secret_of(settings)
     config.registry["ledger"] = Ledger.open(settings.ledger_address)
     config.registry["search"] = SearchIndex.open(settings.search_folder)
+    config.registry[compiling.FOLDER] = settings.copies_folder / "templates"
     try:
         for part in PARTS:
             config.include(part)
         config.commit()
+        database = config.registry["database"] = open_database(config.registry, settings)
     except LockError:
         raise DeploymentError(
             f"Another process has the database in {settings.data} open. "
@@ -67,10 +77,21 @@ def configure(settings: Settings) -> PortalConfigurator:
         ) from None
     except (OSError, POSError) as error:
         raise DeploymentError(f"The database cannot be opened: {error}") from error
-    database = config.registry._zodb_databases[""]  # noqa: SLF001  # pyramid_zodbconn offers no other
     database.setCacheSizeBytes(settings.cache_bytes)
-    config.registry["database"] = database
     return config
+
+
+def open_database(registry: Registry, settings: Settings) -> DB:
+    """Open the object database in its file, or return what stands at the address in the settings.
+
+    The file is opened here, for `zodburi` imports every kind of storage and hides this one behind
+    another: a tenth of a second, and no way to its index.
+    """
+    databases: dict[str, DB] = registry._zodb_databases  # noqa: SLF001  # pyramid_zodbconn's only place
+    if not settings.content:
+        storage = FileStorage(str(settings.content_file), blob_dir=str(settings.blobs_folder))
+        DB(storage, databases=databases, database_name="", cache_size=CACHED_OBJECTS)
+    return databases[""]
 
 
 def secret_of(settings: Settings) -> str:

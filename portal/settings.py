@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from portal.errors import DeploymentError
 
@@ -64,12 +63,14 @@ class Settings:
     cache_bytes: int = _setting(_whole, 200_000_000, least=1_000_000)
 
     @property
-    def content_address(self) -> str:
-        """Address of the object database, for `zodburi`."""
-        if self.content:
-            return self.content
-        place, blobs = quote(str(self.data / "content.fs")), quote(str(self.data / "blobs"))
-        return f"file://{place}?blobstorage_dir={blobs}&connection_cache_size=50000"
+    def content_file(self) -> Path:
+        """File of the object database, unless `content` names another one."""
+        return self.data / "content.fs"
+
+    @property
+    def blobs_folder(self) -> Path:
+        """Folder of the files and pictures that belong to it."""
+        return self.data / "blobs"
 
     @property
     def ledger_address(self) -> str:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pyramid.i18n import TranslationString
 
     from portal.content.declaration import ContentType
+    from portal.site.blocks.declaration import BlockType
     from portal.site.site import Site
 
 
@@ -25,6 +26,7 @@ class AddOn:
     :ivar package: import name; its modules are scanned for views and subscribers.
     :ivar requires: names of the add-ons that must be enabled first.
     :ivar types: content types that it brings.
+    :ivar blocks: block types that it brings for home pages, named after it.
     :ivar set_up: brings a site to the present data layout when it enables the add-on.
     """
 
@@ -33,4 +35,5 @@ class AddOn:
     package: str
     requires: tuple[str, ...] = ()
     types: tuple[ContentType, ...] = ()
+    blocks: tuple[BlockType, ...] = ()
     set_up: Callable[[Site], None] = nothing

@@ -52,5 +52,7 @@ def add_addon(config: Configurator, addon: AddOn) -> None:
     config.registry.addons[addon.name] = addon
     for kind in addon.types:
         config.add_kind(kind)
+    for block in addon.blocks:
+        config.add_block(block)
     config.add_translation_dirs(f"{addon.package}:locale")
     config.scan(addon.package)

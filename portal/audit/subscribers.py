@@ -9,12 +9,13 @@ from pyramid.traversal import find_root
 
 from portal.content.addresses import tree_path
 from portal.content.content import site_of
-from portal.content.document.events import DocumentReleased, DocumentWithdrawn
+from portal.content.document.events import DocumentReleased, DocumentWithdrawn, DraftReturned
 from portal.content.events import ContentEvent
 from portal.events import on
 from portal.ledger.audit import record
 from portal.security.events import RoleGiven
-from portal.site.events import SiteMoved
+from portal.site.events import HomeArranged, SiteMoved
+from portal.site.searchwords.events import HotWordsSet, ResultPromoted, SynonymsSet
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -29,11 +30,20 @@ ACTIONS = {
     "ContentEdited": "content.edited",
     "DocumentCreated": "document.created",
     "DraftSaved": "document.draft_saved",
+    "DraftHandedIn": "document.handed_in",
+    "DraftReturned": "document.returned",
+    "DraftApproved": "document.approved",
     "DocumentReleased": "document.released",
     "DocumentWithdrawn": "document.withdrawn",
     "SiteFounded": "site.founded",
     "SiteChanged": "site.changed",
     "SiteMoved": "site.moved",
+    "HotWordsSet": "search.hot_words_set",
+    "SynonymsSet": "search.synonyms_set",
+    "ResultPromoted": "search.result_promoted",
+    "ResultUnpromoted": "search.result_unpromoted",
+    "HomeArranged": "site.home_arranged",
+    "SectionTurned": "content.edited",
 }
 """Event to the name under which it is kept; kept names never change."""
 
@@ -69,10 +79,22 @@ def _detail(event: ContentEvent) -> dict[str, Any]:
             "displayed_at": document.displayed_at.isoformat(),
             "displayed_because": document.displayed_because,
         }
+    if isinstance(event, HomeArranged):
+        return {"blocks": [name for name, _options in event.content.blocks]}
     if isinstance(event, SiteMoved):
         return {"state": event.content.state}
     if isinstance(event, RoleGiven):
         return {"login": event.login, "role": event.role}
-    if isinstance(event, DocumentWithdrawn):
+    if isinstance(event, (DocumentWithdrawn, DraftReturned)):
         return {"reason": event.reason}
+    return _search_detail(event)
+
+
+def _search_detail(event: ContentEvent) -> dict[str, Any]:
+    if isinstance(event, HotWordsSet):
+        return {"words": list(event.content.hot_words)}
+    if isinstance(event, SynonymsSet):
+        return {"added": event.added, "removed": event.removed}
+    if isinstance(event, ResultPromoted):
+        return {"words": event.words, "oid": event.oid}
     return {}

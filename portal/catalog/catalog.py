@@ -36,8 +36,9 @@ class Keyword64(CatalogKeywordIndex):
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """What the catalog knows of one object; every object has a value in every index.
+    """What the catalog knows of one object; every object has a value in every index but `stage`.
 
+    :ivar stage: how far its draft is, empty for what has none.
     :ivar site: identity of the site; 0 for what belongs to the cluster.
     :ivar section: identity of the folder that it is in.
     :ivar readers: principals that may view it.
@@ -51,6 +52,7 @@ class Record:
     changed_at: datetime = NEVER
     shown_at: datetime = NEVER
     readers: tuple[str, ...] = ()
+    stage: str = ""
 
 
 FIELDS = ("kind", "state", "site", "section", "author")
@@ -71,6 +73,11 @@ class ContentCatalog(Persistent):
         for name in MOMENTS:
             self._catalog[name] = Field64(_seconds(name))
         self._catalog["readers"] = Keyword64("readers")
+        self.know_stages()
+
+    def know_stages(self) -> None:
+        """Begin to know the stages of drafts, as every catalog does made since 2026-11."""
+        self._catalog["stage"] = Field64("stage")
 
     def index(self, oid: int, record: Record) -> None:
         """Keep `record` as what is known of the object `oid`."""
@@ -124,3 +131,5 @@ class _Indexed:
         for name in MOMENTS:
             setattr(self, _seconds(name), int(getattr(record, name).timestamp()))
         self.readers = record.readers
+        if record.stage:
+            self.stage = record.stage

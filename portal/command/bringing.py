@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import count, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from portal.command.feeding import feeding
 from portal.command.options import bar
-from portal.command.rebuilding import feed_all
 from portal.content.section.content import Section
 from portal.errors import Refusal
 from portal.i18n import _
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 BATCH = 500
 """Documents in one transaction: a killed import loses no more than this."""
 
-FEED_EVERY = 2
-"""Batches after which the search is fed: each feeding brings the index to disk once."""
-
 Entry = ImportedDocument | BadLine
 
 
@@ -36,20 +33,15 @@ def bring_in(
 ) -> tuple[Outcome, list[BadLine]]:
     """Import `file` and bring it into the search; return what happened and the bad lines."""
     outcome, bad, entries = Outcome(), list[BadLine](), mapped(file)
-    with bar() as progress:
+    with bar() as progress, feeding(office) as feed_behind:
         task = progress.add_task("Importing", total=None)
-        for number in count(1):
-            batch = list(islice(entries, BATCH))
-            if not batch:
-                break
+        while batch := list(islice(entries, BATCH)):
             bad += [entry for entry in batch if isinstance(entry, BadLine)]
             good = [entry for entry in batch if isinstance(entry, ImportedDocument)]
             with office.transaction() as (cluster, act):
                 import_documents(_section(cluster, site_name, section_path), good, act, outcome)
             progress.advance(task, len(batch))
-            if number % FEED_EVERY == 0:
-                feed_all(office)
-    feed_all(office)
+            feed_behind()
     return outcome, bad
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from portal.command.feeding import feeding
 from portal.command.options import bar
-from portal.command.rebuilding import feed_all
-from portal.command.start import found
+from portal.command.start import found, has_cluster
 from portal.content.body.operations import add_body, add_leader
 from portal.content.document.operations import publish_document
 from portal.content.file.operations import add_file, release_media
@@ -19,9 +19,13 @@ from portal.content.image.operations import add_image
 from portal.content.times import ZONE
 from portal.security.grants import give_role
 from portal.security.passwords import draw_password
-from portal.site.operations import found_site, move_site
+from portal.site.blocks.declaration import block_types
+from portal.site.blocks.operations import arrange_blocks
+from portal.site.operations import change_site, found_site, move_site
+from portal.site.searchwords.operations import promote, set_hot_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from portal.act import Act
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from portal.content.body.schema import PersonData
     from portal.content.section.content import Section
     from portal.settings import Settings
+    from portal.site.blocks.declaration import BlockType
     from portal.site.cluster import Cluster
     from portal.site.site import Media, Site
 
@@ -55,6 +60,12 @@ def is_unfinished(settings: Settings) -> bool:
     return (settings.data / UNFINISHED).exists()
 
 
+def found_if_none(office: Office) -> None:
+    """Build the demonstration if there is no cluster, or go on with one that is unfinished."""
+    if is_unfinished(office.settings) or not has_cluster(office):
+        build_demonstration(office)
+
+
 def build_demonstration(office: Office) -> None:
     """Found the cluster, and fill each site that is not there yet in a transaction of its own."""
     from portal.command.demo.generate import plan
@@ -62,16 +73,24 @@ def build_demonstration(office: Office) -> None:
     whole = plan(datetime.now(ZONE).date())
     if not is_unfinished(office.settings):
         _begin(office, whole)
-    with bar() as progress:
+    with bar() as progress, feeding(office) as feed:
         for site in progress.track(whole.sites, description="Building the demonstration"):
             with office.transaction() as (cluster, act):
                 if site.name not in cluster["sites"]:
                     _build_site(cluster, whole, site, act)
-            feed_all(office)
+                    _arrange(cluster["sites"][site.name], site, block_types(office.registry), act)
+            feed()
     with office.transaction() as (cluster, act):
         for login, role, place in PEOPLE:
             give_role(cluster["sites"][place] if place else cluster, login, role, act)
+        _fill_search(cluster, whole, act)
     (office.settings.data / UNFINISHED).unlink()
+
+
+def _fill_search(cluster: Cluster, whole: ClusterPlan, act: Act) -> None:
+    set_hot_words(cluster, whole.hot_words, act)
+    for each in whole.promoted:
+        promote(cluster, each.words, _section(cluster["sites"][each.site], each.section), act)
 
 
 def _begin(office: Office, whole: ClusterPlan) -> None:
@@ -118,6 +137,15 @@ def _build_site(cluster: Cluster, whole: ClusterPlan, plan: SitePlan, act: Act) 
         section = _section(site, document.section)
         if section.kind != "leaders":  # the directory of bodies fills that page
             _publish(section, site["media"], document, act)
+
+
+def _arrange(site: Site, plan: SitePlan, types: Mapping[str, BlockType], act: Act) -> None:
+    """Give `site` the colours and the home page of its class."""
+    from portal.command.demo.homes import home_of
+
+    home = home_of(plan.class_name)
+    change_site(site, {"theme": home.theme}, act)
+    arrange_blocks(site, home.for_site(lambda path: _section(site, path).oid), types, act)
 
 
 def _add_body(cluster: Cluster, site: Site, plan: BodyPlan, act: Act) -> None:

@@ -35,8 +35,7 @@ def init(ini: Path, title: str, admin: str) -> None:
 
 @click.command()
 @ini_argument
-@click.option("--if-none", is_flag=True, help="Do nothing if there is a cluster.")
-def demo(ini: Path, *, if_none: bool) -> None:
+def demo(ini: Path) -> None:
     """Found the demonstration cluster: a made-up city with its portal and 40 department sites.
 
     Everything in it is written for this purpose and is the same on every run, apart from its
@@ -44,13 +43,10 @@ def demo(ini: Path, *, if_none: bool) -> None:
     """
     from portal.command.demonstrating import build_demonstration, is_unfinished, print_sign_ins
     from portal.command.office import open_office
-    from portal.command.start import has_cluster, need_empty
+    from portal.command.start import need_empty
 
     with open_office(ini, checked=False) as office:
         if not is_unfinished(office.settings):
-            if if_none and has_cluster(office):
-                return
             need_empty(office)
         build_demonstration(office)
-        if not if_none:  # else it is served next, which prints them
-            print_sign_ins(office.settings)
+        print_sign_ins(office.settings)

@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import plaster
 from pyramid.threadlocal import manager as threadlocal
 from transaction import TransactionManager
 
 from portal.act import Act, act_of_command
 from portal.application import configure
+from portal.command.storing import IndexKeeper
 from portal.content.indexing import findable
 from portal.errors import DeploymentError
 from portal.evolution.runner import require_evolved
-from portal.search.feeder import feed
+from portal.search.feeder import Waiting, gather, store
+from portal.search.schema import fields_of
 from portal.settings import Settings, read_settings
 from portal.site.routing import CLUSTER
 
@@ -45,6 +46,7 @@ class Office:
         self.ledger: Ledger = config.registry["ledger"]
         self.search: SearchIndex = config.registry["search"]
         self.database = config.registry["database"]
+        self._index = IndexKeeper(self.database)
 
     @contextmanager
     def opened(self) -> Iterator[tuple[Any, Act]]:
@@ -58,6 +60,7 @@ class Office:
         finally:
             threadlocal.pop()
             connection.close()
+            self._index.keep()
 
     @contextmanager
     def transaction(self) -> Iterator[tuple[Cluster, Act]]:
@@ -65,14 +68,23 @@ class Office:
         with self.opened() as (root, act):
             yield root.get(CLUSTER), act
 
+    def waiting(self) -> Waiting:
+        """Return a batch of what waits in the outbox for the search."""
+        with self.transaction() as (cluster, _act):
+            return gather(cluster.outbox, self._look(cluster), FEED_BATCH)
+
     def feed_search(self) -> bool:
         """Bring a batch of what waits in the outbox into the search; tell whether there was any."""
+        waiting = self.waiting()
+        if waiting.records:
+            store(self.search, waiting, map(fields_of, waiting.entries))
+            self.clear(waiting)
+        return bool(waiting.records)
+
+    def clear(self, found: Waiting) -> None:
+        """Clear the notes of what was brought into the search."""
         with self.transaction() as (cluster, _act):
-            records = feed(self.search, cluster.outbox, self._look(cluster), FEED_BATCH)
-        if records:
-            with self.transaction() as (cluster, _act):
-                cluster.outbox.done(records)
-        return bool(records)
+            cluster.outbox.done(found.records)
 
     def _look(self, cluster: Cluster) -> Callable[[int], Findable | None]:
         def look(oid: int) -> Findable | None:
@@ -96,13 +108,22 @@ def read_ini(path: Path) -> Settings:
     if not path.is_file():
         raise DeploymentError(f"There is no settings file {path}.")
     try:
-        values = plaster.get_settings(str(path), "app:main")
+        values = _section_of(path)
     except (configparser.Error, LookupError, UnicodeDecodeError) as error:
         reason = str(error).replace("\n", " ")
         raise DeploymentError(f"The settings file {path} cannot be read: {reason}") from None
-    given = {key: text for key, text in values.items() if key not in {"here", "__file__"}}
-    given.pop("use", None)
-    return read_settings(given)
+    return read_settings({key: text for key, text in values.items() if key not in {"here", "use"}})
+
+
+def _section_of(path: Path) -> dict[str, str]:
+    """Return the part of an ini file that is ours; `%(here)s` in it is the folder of the file.
+
+    Not by plaster, which for each start reads the metadata of all installed packages.
+    """
+    here = str(path.resolve().parent).replace("%", "%%")
+    parser = configparser.ConfigParser(defaults={"here": here})
+    parser.read_string(path.read_text("utf-8"), str(path))
+    return dict(parser["app:main"]) if parser.has_section("app:main") else {}
 
 
 @contextmanager

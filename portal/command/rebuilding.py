@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from portal.catalog.catalog import ContentCatalog
+from portal.command.feeding import feeding
 from portal.command.options import bar
 from portal.content.indexing import look_again
-from portal.search.index import IndexBusyError
 
 if TYPE_CHECKING:
     from portal.command.office import Office
@@ -27,12 +26,12 @@ def rebuild(office: Office) -> int:
     with office.transaction() as (cluster, _act):
         cluster.catalog = ContentCatalog()
         oids = list(cluster.__objectmap__.objectid_to_path.keys())
-    with bar() as progress:
+    with bar() as progress, feeding(office) as feed:
         for batch in progress.track(_batches(oids), description="Indexing"):
             with office.transaction() as (cluster, _act):
                 for oid in batch:
                     look_again(cluster.__objectmap__.object_for(oid), office.registry)
-            feed_all(office)
+            feed()
     return len(oids)
 
 
@@ -43,13 +42,6 @@ def refill(office: Office) -> None:
             return
         for oid in cluster.catalog.oids():
             cluster.outbox.put(oid)
-
-
-def feed_all(office: Office) -> None:
-    """Bring everything that waits in the outbox into the search, unless a worker does it."""
-    with suppress(IndexBusyError):
-        while office.feed_search():
-            pass
 
 
 def _batches(oids: list[int]) -> list[list[int]]:

@@ -14,6 +14,7 @@ from portal.command.rebuilding import refill
 from portal.errors import DeploymentError
 from portal.jobs.queue import Jobs, open_queue
 from portal.jobs.worker import Worker
+from portal.site.searchwords.collecting import COUNTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +36,7 @@ def make_worker(office: Office) -> Worker:
     It begins with a search index that was thrown away, while pages are served already.
     """
     refill(office)
-    jobs = Jobs(open_queue(office.settings.queue_file), office, [SEALING])
+    jobs = Jobs(open_queue(office.settings.queue_file), office, [SEALING, COUNTING])
     return Worker(jobs, [office.feed_search])
 
 

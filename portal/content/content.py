@@ -67,6 +67,19 @@ class Container(Kept, Folder):
         """Count as something also when empty, which the length alone would deny."""
         return True
 
+    def __getitem__(self, name: str) -> Any:
+        """Return what is called `name`.
+
+        substanced would also time each look-up for a statistics server; a page makes a hundred.
+
+        :raises KeyError: when there is nothing of that name.
+        """
+        return self.data[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return what is called `name`, or `default`."""
+        return self.data.get(name, default)
+
     def sections(self) -> Iterator[Any]:
         """Return the sections directly below, in their order."""
         return (self[name] for name in self.section_names)

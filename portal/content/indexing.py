@@ -59,6 +59,7 @@ def record(content: Any, kind: str) -> Record:
         changed_at=content.changed_at or NEVER,
         shown_at=getattr(content, "displayed_at", None) or NEVER,
         readers=tuple(principal(role) for role in readers),
+        stage=getattr(content, "stage", ""),
     )
 
 

@@ -48,12 +48,16 @@ def is_signed(address: str, signature: str, request: Request) -> bool:
 
 
 def guarded(body: str, request: Request) -> str:
-    """Return the cleaned HTML `body` with its links to other than government sites led past us."""
+    """Return the cleaned HTML `body` with its links to other than government sites led past us.
+
+    Each keeps the address itself in `data-address`, which is printed.
+    """
 
     def replace(found: re.Match[str]) -> str:
         address = html.unescape(found[2])
         if stays(address, request):
             return found[0]
-        return f'{found[1]}{html.escape(leave_address(address, request))}"'
+        past = html.escape(leave_address(address, request))
+        return f'{found[1]}{past}" data-address="{html.escape(address)}"'
 
     return _LINK.sub(replace, body) if "http" in body else body

@@ -22,7 +22,16 @@ ELLIPSIS = "\u2026"
 
 def without_controls(text: str) -> str:
     """Return `text` without characters that cannot be seen; lines and tabs stay."""
+    if _is_tidy(text):
+        return text
     return INVISIBLE.sub("", LINE_BREAK.sub("\n", text))
+
+
+def _is_tidy(text: str) -> bool:
+    """Tell at once of nearly every text that nothing in it is to be taken out."""
+    for seen in ("\n", "\u3000", "\xa0"):  # those which Python does not take for printable
+        text = text.replace(seen, "")
+    return text.isprintable()
 
 
 def clean_line(text: str, limit: int) -> str:

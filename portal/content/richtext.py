@@ -110,7 +110,10 @@ def clean(source: str) -> str:
 
 def from_text(text: str) -> str:
     """Return HTML of plain `text`: a paragraph for each line, headings for chapters of a law."""
-    escaped = html.escape(BLANKS.sub(" ", without_controls(text)), quote=False)
+    text = without_controls(text)
+    if any(blanks in text for blanks in ("  ", "\t", "\xa0")):
+        text = BLANKS.sub(" ", text)
+    escaped = html.escape(text, quote=False)
     lines = (line.strip() for line in escaped.split("\n"))
     return "".join(_line(line) for line in lines if line)
 

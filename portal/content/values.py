@@ -106,7 +106,11 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Result:
-    """One hit of a search."""
+    """One hit of a search.
+
+    :ivar kind_title: what sort of text it is.
+    :ivar found_in: title of the attachment that the snippet is from; empty for the text itself.
+    """
 
     title: Marked
     address: str
@@ -114,6 +118,28 @@ class Result:
     site_title: str = ""
     section_title: str = ""
     shown_at: str = ""
+    kind_title: str = ""
+    found_in: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to narrow a search, or to widen it again.
+
+    :ivar count: hits that are left; 0 where none are counted.
+    """
+
+    title: str
+    address: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Choices of one sort."""
+
+    title: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

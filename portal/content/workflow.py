@@ -16,12 +16,22 @@ SECTION_WORKFLOW = Workflow(
         State(
             "shown",
             _("Shown"),
-            {"view": "anyone", "portal.add_content": WRITERS, "portal.manage": MANAGERS},
+            {
+                "view": "anyone",
+                "portal.work": STAFF,
+                "portal.add_content": WRITERS,
+                "portal.manage": MANAGERS,
+            },
         ),
         State(
             "hidden",
             _("Hidden"),
-            {"view": STAFF, "portal.add_content": WRITERS, "portal.manage": MANAGERS},
+            {
+                "view": STAFF,
+                "portal.work": STAFF,
+                "portal.add_content": WRITERS,
+                "portal.manage": MANAGERS,
+            },
         ),
     ),
     transitions=(
@@ -36,13 +46,19 @@ DOCUMENT_WORKFLOW = Workflow(
         State(
             "draft",
             _("Draft"),
-            {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS},
+            {
+                "view": STAFF,
+                "portal.work": STAFF,
+                "portal.edit": WRITERS,
+                "portal.release": RELEASERS,
+            },
         ),
         State(
             "published",
             _("Published"),
             {
                 "view": "anyone",
+                "portal.work": STAFF,
                 "portal.edit": WRITERS,
                 "portal.release": RELEASERS,
                 "portal.withdraw": RELEASERS,
@@ -51,7 +67,12 @@ DOCUMENT_WORKFLOW = Workflow(
         State(
             "withdrawn",
             _("Withdrawn"),
-            {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS},
+            {
+                "view": STAFF,
+                "portal.work": STAFF,
+                "portal.edit": WRITERS,
+                "portal.release": RELEASERS,
+            },
         ),
     ),
     transitions=(
@@ -71,11 +92,24 @@ MEDIA_WORKFLOW = Workflow(
         State(
             "published",
             _("Published"),
-            {"view": "anyone", "portal.edit": WRITERS, "portal.release": RELEASERS},
+            {
+                "view": "anyone",
+                "portal.edit": WRITERS,
+                "portal.release": RELEASERS,
+                "portal.withdraw": RELEASERS,
+            },
+        ),
+        State(
+            "withdrawn",
+            _("Withdrawn"),
+            {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS},
         ),
     ),
     transitions=(
-        Transition("release", ("kept", "published"), "published", permission="portal.release"),
+        Transition(
+            "release", ("kept", "published", "withdrawn"), "published", permission="portal.release"
+        ),
+        Transition("withdraw", ("published",), "withdrawn", permission="portal.withdraw"),
     ),
 )
 

@@ -6,6 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portal.evolution.drafts import drafts_are_found_by_stage
+from portal.evolution.listings import (
+    documents_are_found_by_keywords,
+    files_know_their_documents,
+    lists_count_their_rows,
+)
+from portal.search.synonyms import default_groups
+
 if TYPE_CHECKING:
     from pyramid.registry import Registry
 
@@ -24,5 +32,16 @@ class Step:
     run: Callable[[Cluster, Registry], None]
 
 
-STEPS: tuple[Step, ...] = ()
-"""None yet: this is the first layout."""
+def fill_synonyms(cluster: Cluster, registry: Registry) -> None:
+    """Give the search the usual synonyms, unless the office has set others or none."""
+    if cluster.synonyms == () and "synonyms" not in vars(cluster):
+        cluster.synonyms = default_groups()
+
+
+STEPS: tuple[Step, ...] = (
+    Step("2026-11 the search knows the usual synonyms", fill_synonyms),
+    Step("2026-11 lists know how many rows each thirty days have", lists_count_their_rows),
+    Step("2026-11 documents are found by their keywords", documents_are_found_by_keywords),
+    Step("2026-11 files know the documents that show them", files_know_their_documents),
+    Step("2026-11 drafts are found by their stage", drafts_are_found_by_stage),
+)

@@ -1,4 +1,4 @@
-"""What is on every response: headers; what comes in as a form; pages that say what went wrong."""
+"""What is on every response: headers, script; what comes in; pages that say what went wrong."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 
 def includeme(config: Configurator) -> None:
-    """Put the headers on every response, refuse broken forms, and show errors as pages."""
+    """Put headers on every response, convert pages, refuse broken forms, show errors as pages."""
     config.add_tween("portal.http.headers.header_tween")
+    config.add_tween(
+        "portal.http.traditional.traditional_tween", under="portal.http.headers.header_tween"
+    )
     config.add_view_deriver(only_whole_addresses, under=INGRESS, over="secured_view")
     config.add_view_deriver(only_readable_forms, under=INGRESS, over="secured_view")
     config.scan("portal.http.errors")

@@ -14,15 +14,19 @@ from pyramid.httpexceptions import (
     HTTPNotFound,
     HTTPSeeOther,
 )
+from pyramid.location import lineage
 from pyramid.renderers import render
 from pyramid.response import Response
 from pyramid.view import view_config
 
 from portal.content.addresses import path_of
 from portal.content.content import is_public
+from portal.content.section.content import Section
+from portal.content.values import Link
 from portal.errors import Refusal
 from portal.http.forms import UnreadableForm
 from portal.http.headers import HEADERS
+from portal.http.missing import note_missing
 from portal.i18n import _, translated
 from portal.site.routing import UnknownHost, visible_site
 
@@ -36,7 +40,8 @@ ERROR_PAGE = "portal.theme:templates/error.pt"
 
 @view_config(context=HTTPNotFound, renderer=ERROR_PAGE)
 def not_found(problem: HTTPNotFound, request: Request) -> dict[str, Any]:
-    """Say that there is nothing here."""
+    """Say that there is nothing here, and note the address for whoever repairs links."""
+    note_missing(request)
     return _page(
         request, 404, _("Page not found"), _("The page does not exist, or is no longer public.")
     )
@@ -45,11 +50,25 @@ def not_found(problem: HTTPNotFound, request: Request) -> dict[str, Any]:
 @view_config(context=HTTPForbidden, renderer=ERROR_PAGE)
 def forbidden(problem: HTTPForbidden, request: Request) -> Any:
     """Say that this needs a right; to strangers, content that is not public does not exist."""
+    if _is_withdrawn(request.context):
+        return gone(request)
     if request.identity is None:
         if request.view_name == "account" and is_public(request.context):
             return HTTPSeeOther(f"{path_of(request.context, request)}sign-in")
         return not_found(problem, request)
     return _page(request, 403, _("Not allowed"), _("You have no right to see or do this."))
+
+
+def gone(request: Request) -> dict[str, Any]:
+    """Say that something was here, not what, and what the public has been told about it."""
+    notice = getattr(request.context, "withdrawn_notice", "")
+    message = notice or _("What was here has been withdrawn and is no longer public.")
+    return _page(request, 410, _("This page has been withdrawn"), message)
+
+
+def _is_withdrawn(content: Any) -> bool:
+    """Tell whether `content` was public, in a place that still is."""
+    return getattr(content, "state", "") == "withdrawn" and is_public(content.__parent__)
 
 
 @view_config(context=BadCSRFToken, renderer=ERROR_PAGE)
@@ -111,10 +130,20 @@ def broken(problem: Exception, request: Request) -> Response:
 
 def _page(request: Request, status: int, title: str, message: str) -> dict[str, Any]:
     request.response.status_int = status
-    home = path_of(visible_site(request) or request.cluster, request)
+    site = visible_site(request)
+    home = path_of(site or request.cluster, request)
     return {
         "title": title,
         "message": message,
         "home_address": home,
         "search_address": f"{home}search",
+        "sitemap_address": f"{home}sitemap" if site else "",
+        "section": _nearest_section(request),
     }
+
+
+def _nearest_section(request: Request) -> Link | None:
+    """Return the section that the address leads into, if the public may see it."""
+    places = lineage(getattr(request, "context", None))
+    sections = (each for each in places if isinstance(each, Section) and is_public(each))
+    return next((Link(each.title, path_of(each, request)) for each in sections), None)

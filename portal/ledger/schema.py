@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, String, column, inspect, select, table
 
 from portal.errors import DeploymentError
 
-MIGRATIONS = "portal.ledger:migrations"
-"""Folder of the migrations, the way Alembic names a folder inside a package."""
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+"""Folder of the migrations, which are files such as `versions/m0001_audit.py`."""
+VERSION_TABLE = "alembic_version"
+"""Where Alembic keeps the name of the last migration."""
 
 
 def upgrade(connection: Connection) -> None:
@@ -19,8 +23,10 @@ def upgrade(connection: Connection) -> None:
 
     :raises DeploymentError: when a newer version of the code has migrated further.
     """
+    from alembic import command  # noqa: PLC0415  # only what migrates waits for Alembic (0.2 s)
+
     config = _config()
-    _refuse_newer(revision(connection), _known(config))
+    _refuse_newer(revision(connection), known())
     connection.rollback()
     if connection.dialect.name == "sqlite":
         # Its driver begins no transaction for a change of tables by itself.
@@ -35,31 +41,37 @@ def check(connection: Connection) -> None:
 
     :raises DeploymentError: when tables are missing, older or newer than the code.
     """
-    found, known = revision(connection), _known(_config())
+    found, names = revision(connection), known()
     if found is None:
         raise DeploymentError("The ledger has no tables yet. Run `portal init INI`.")
-    _refuse_newer(found, known)
-    if found != known[0]:
+    _refuse_newer(found, names)
+    if found != names[0]:
         raise DeploymentError(
-            f"The ledger has the tables of revision {found}, the code needs {known[0]}. "
+            f"The ledger has the tables of revision {found}, the code needs {names[0]}. "
             f"Run `portal evolve INI`."
         )
 
 
 def revision(connection: Connection) -> str | None:
     """Return the name of the last migration that was run, `None` before the first."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    name = column("version_num", String)
+    return connection.execute(select(name).select_from(table(VERSION_TABLE, name))).scalar()
+
+
+def known() -> list[str]:
+    """Return the names of all migrations, the newest first: the digits in the names of files."""
+    files = (MIGRATIONS / "versions").glob("m[0-9]*_*.py")
+    return sorted((file.name[1:].partition("_")[0] for file in files), reverse=True)
 
 
 def _config() -> Config:
+    from alembic.config import Config  # noqa: PLC0415  # as above
+
     config = Config()
-    config.set_main_option("script_location", MIGRATIONS)
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
-
-
-def _known(config: Config) -> list[str]:
-    """Return the names of all migrations, the newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
 
 
 def _refuse_newer(found: str | None, known: list[str]) -> None:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Integer, MetaData, String, Text
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -17,6 +27,8 @@ ADDRESS_MAX = 45
 """Longest network address, in characters: an IPv6 address that carries an IPv4 one."""
 DIGEST_MAX = 160
 """Longest digest with the name of its algorithm, in characters."""
+WORDS_MAX = 60
+"""Longest words of a search that are counted, in characters."""
 
 RunningNumber = BigInteger().with_variant(Integer, "sqlite")
 """Number of a row: SQLite counts only in a column that is called INTEGER."""
@@ -127,3 +139,21 @@ class AuditEntry(Table):
     detail: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(DIGEST_MAX))
     seal_id: Mapped[int | None] = mapped_column(ForeignKey(AuditSeal.id))
+
+
+class SearchCount(Table):
+    """How often the same words were searched for on one day; nothing about who searched.
+
+    :ivar day: in the time zone of the sites.
+    :ivar site: name of the site on which it was searched, empty for the cluster.
+    :ivar words: normalised; empty for all that came after the most words of that day.
+    :ivar times: how often; `found` of them something was found.
+    """
+
+    __tablename__ = "search_count"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    site: Mapped[str] = mapped_column(String(NAME_MAX), primary_key=True)
+    words: Mapped[str] = mapped_column(String(WORDS_MAX), primary_key=True)
+    times: Mapped[int] = mapped_column(Integer)
+    found: Mapped[int] = mapped_column(Integer)

@@ -18,7 +18,8 @@ class Findable:
     :ivar body: plain text, without markup; it is indexed, not kept.
     :ivar document_number: as it is printed, empty where there is none.
     :ivar keywords: separated by anything that is not a letter.
-    :ivar shown_at: the moment shown to readers, aware.
+    :ivar shown_at: the moment shown to readers, aware; the year in its zone is that of the entry.
+    :ivar section_kind: kind of its section, such as `policy`; empty for none.
     """
 
     oid: int
@@ -31,3 +32,4 @@ class Findable:
     document_number: str
     keywords: str
     shown_at: datetime
+    section_kind: str = ""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from portal.search.facets import NO_COUNTS, Counts
 from portal.search.words import document_numbers_in, long_words, normalise, words
 
 CHARACTERS_MOST = 200
 """Most characters of a query that are read."""
 WORDS_MOST = 40
 """Most words of a query that are looked up."""
+PIECE_SHORTEST = 3
+"""Least words of a piece of a query that may be a title."""
 
 _QUOTED = re.compile(r'"([^"]+)"|\u201c([^\u201d]+)\u201d|\u300c([^\u300d]+)\u300d')
+_DIVIDED = re.compile(r"[\s\u300a\u300b]+")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,9 @@ class Query:
     :ivar start: how many of the best hits to leave out.
     :ivar size: most hits to return.
     :ivar by_date: latest first instead of best first, unless nothing fits but loosely.
+    :ivar section_kind: kind of the sections to search, `None` for all.
+    :ivar years: first and last year to search, `None` for all.
+    :ivar counted: whether the hits are counted by site, kind of section and year.
     """
 
     text: str
@@ -37,6 +45,9 @@ class Query:
     size: int = 20
     by_date: bool = False
     sections: tuple[int, ...] | None = None
+    section_kind: str | None = None
+    years: tuple[int, int] | None = None
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,10 +56,14 @@ class Hits:
 
     :ivar total: number of all hits.
     :ivar oids: ids on this page, in order; the reader's permission is still to be checked.
+    :ivar counts: of all hits, if the query asked for them.
+    :ivar loose: whether nothing fits, so that these hold only some of the words.
     """
 
     total: int
     oids: tuple[int, ...]
+    counts: Counts = NO_COUNTS
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,9 @@ class Asked:
     :ivar long: the same in order, without words within words.
     :ivar quoted: the words of each part in quotation marks.
     :ivar numbers: keys of document numbers that it may name, the likeliest first.
+    :ivar pieces: the words of each longer piece, if blanks or the signs of a title divide it.
+    :ivar asks: whether it is a question rather than words to look for.
+    :ivar text: what was read of it, normalised.
     """
 
     words: tuple[str, ...]
@@ -67,6 +85,9 @@ class Asked:
     long: tuple[str, ...]
     quoted: tuple[tuple[str, ...], ...]
     numbers: tuple[str, ...]
+    pieces: tuple[tuple[str, ...], ...]
+    asks: bool
+    text: str
 
 
 def read(text: str) -> Asked:
@@ -75,12 +96,16 @@ def read(text: str) -> Asked:
     text = normalise(text[:CHARACTERS_MOST])[:CHARACTERS_MOST]
     phrase = _some(words(text))
     quoted = (_some(words("".join(match))) for match in _QUOTED.findall(text))
+    telling = _telling(phrase)
     return Asked(
-        words=tuple(dict.fromkeys(_telling(phrase))),
+        words=tuple(dict.fromkeys(telling)),
         phrase=phrase,
         long=_telling(_some(long_words(text))),
         quoted=tuple(part for part in quoted if part),
         numbers=tuple(document_numbers_in(text)),
+        pieces=tuple(piece for piece in _pieces(text) if piece != phrase),
+        asks=len(telling) < len(phrase) or "?" in text,
+        text=text,
     )
 
 
@@ -89,6 +114,11 @@ def question_words() -> frozenset[str]:
     """Return the words that ask or greet and say nothing about the matter."""
     text = (Path(__file__).parent / "data" / "question_words.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, ...]]:
+    pieces = (_some(words(piece)) for piece in _DIVIDED.split(text))
+    return (piece for piece in pieces if len(piece) >= PIECE_SHORTEST)
 
 
 def _some(words: str) -> tuple[str, ...]:

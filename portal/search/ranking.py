@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import ceil
+from math import ceil, log2
 from typing import TYPE_CHECKING
 
-from tantivy import Occur
+from tantivy import FieldType, Occur
 from tantivy import Query as Search
+
+from portal.search.passages import SYNONYM
 
 if TYPE_CHECKING:
     from tantivy import Schema
 
     from portal.search.query import Asked, Query
+    from portal.search.synonyms import Others
 
 NUMBER_SCORE = 1_000.0
 """Score of an exact document number: above whatever words can reach."""
-TITLE_PHRASE = 2.0
-"""Weight of the whole query standing in the title."""
+TITLE_PHRASE = 4.0
+"""Weight of the whole query, or one of its pieces, standing in the title."""
+TITLE_STANDS = 5.0
+"""Score for the same, also where its words are so common that they weigh nothing."""
 TEXT_PHRASE = 0.5
-"""Weight of the whole query standing anywhere, and of each two words that stand together."""
+"""Weight of the whole query standing anywhere."""
 WORD_WEIGHTS = (("text", 1.0), ("title", 0.2), ("summary", 0.3))
 """Weight of a word by field; the text contains the title three times already."""
 ALL_WORDS_UP_TO = 3
 """Most words of a query that a hit has to contain all."""
-NEAR = 3
-"""Words that may stand between two to count as together; they include words within words."""
+ENOUGH, ENOUGH_TO_ASK = 2, 4
+"""Of more words a hit contains one of so many; who asks a question uses words of his own."""
+RERANKED = 60
+"""How many of the best hits are put in order again by their passages."""
+PASSAGE = 3.0
+"""Weight of the best passages, beside that of the whole text."""
+NATIONAL = 1.25
+"""What multiplies the score of what holds in the whole country, unless a place is named."""
 
 
 @dataclass(frozen=True)
@@ -37,27 +47,61 @@ class Wish:
     :ivar numbers: keys of document numbers that exist; their documents come first.
     :ivar least: how many of the long words a hit contains at least; with 0, any word does.
     :ivar quoted: phrases that a hit contains.
+    :ivar others: synonyms, which help to fulfil it.
     """
 
     asked: Asked
     numbers: tuple[str, ...]
     least: int
     quoted: tuple[tuple[str, ...], ...]
+    others: Others
 
 
-def wanted(asked: Asked, numbers: Sequence[str]) -> Wish:
-    """Return the wish to try first: few words all, of a sentence one half.
+def wanted(asked: Asked, numbers: Sequence[str], others: Others) -> Wish:
+    """Return the wish to try first: few words all, of many one half, of a question one quarter.
 
     Who names a document number wants this document and those that cite it, not more.
     """
     count = len(set(asked.long))
-    least = count if numbers or count <= ALL_WORDS_UP_TO else ceil(count / 2)
-    return Wish(asked, tuple(numbers), least, asked.quoted)
+    least = count
+    if not numbers and (asked.asks or count > ALL_WORDS_UP_TO):
+        least = ceil(count / (ENOUGH_TO_ASK if asked.asks else ENOUGH))
+    return Wish(asked, tuple(numbers), least, asked.quoted, others)
 
 
-def loosened(asked: Asked) -> Wish:
+def loosened(asked: Asked, others: Others) -> Wish:
     """Return the wish to try when nothing was found: any word."""
-    return Wish(asked, (), 0, ())
+    return Wish(asked, (), 0, (), others)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A hit that is to find its place among the first.
+
+    :ivar score: of its whole text, which its years have multiplied already.
+    :ivar years: since 1949, as the index keeps them.
+    :ivar is_national: whether it holds in the whole country.
+    """
+
+    oid: int
+    score: float
+    years: float
+    is_national: bool
+
+
+def in_order(found: Sequence[Found], passages: Mapping[int, float], *, at_home: bool) -> list[int]:
+    """Return the ids of what was `found`, the best first, of alike ones as they come.
+
+    :param passages: score of the passages by id.
+    :param at_home: whether the query names a place.
+    """
+
+    def worth(each: Found) -> float:
+        passage = PASSAGE * passages.get(each.oid, 0.0) * log2(2.0 + each.years)
+        favour = NATIONAL if each.is_national and not at_home else 1.0
+        return (each.score + passage) * favour
+
+    return [each.oid for each in sorted(found, key=worth, reverse=True)]
 
 
 def compose(schema: Schema, query: Query, wish: Wish) -> Search:
@@ -74,10 +118,12 @@ def compose(schema: Schema, query: Query, wish: Wish) -> Search:
 
 
 def _words(schema: Schema, wish: Wish) -> Search:
-    scored = Search.boolean_query([(Occur.Should, _word(schema, it)) for it in wish.asked.words])
+    scoring = [_word(schema, word) for word in wish.asked.words]
+    scoring += [_best(schema, others) for others in wish.others.values()]
+    scored = Search.boolean_query([(Occur.Should, each) for each in scoring])
     if not wish.least:
         return scored
-    long = [Search.term_query(schema, "text", word) for word in dict.fromkeys(wish.asked.long)]
+    long = [_met(schema, word, wish.others) for word in dict.fromkeys(wish.asked.long)]
     needed = Search.boolean_query([(Occur.Should, word) for word in long], wish.least)
     return Search.boolean_query(
         [(Occur.Must, Search.const_score_query(needed, 0.0)), (Occur.Should, scored)]
@@ -92,19 +138,31 @@ def _word(schema: Schema, word: str) -> Search:
     return Search.boolean_query([(Occur.Should, field) for field in fields])
 
 
-def _together(schema: Schema, asked: Asked) -> list[Search]:
-    title = Search.boost_query(_phrase(schema, "title", asked.phrase), TITLE_PHRASE)
-    if len(asked.long) == 1:
-        return [title]
-    pairs = (
-        Search.phrase_query(schema, "text", [first, second], NEAR)
-        for first, second in pairwise(asked.long)
-    )
-    return [
-        title,
-        Search.boost_query(_phrase(schema, "text", asked.phrase), TEXT_PHRASE),
-        *(Search.boost_query(pair, TEXT_PHRASE) for pair in pairs),
+def _best(schema: Schema, others: Sequence[Sequence[str]]) -> Search:
+    """Return the search for the best of some synonyms, so that many of one do not add up."""
+    best = Search.disjunction_max_query([_phrase(schema, "text", other) for other in others])
+    return Search.boost_query(best, SYNONYM)
+
+
+def _met(schema: Schema, word: str, others: Others) -> Search:
+    """Return the search for `word` or for a synonym of what it is a part of."""
+    ways = [Search.term_query(schema, "text", word)]
+    ways += [
+        _phrase(schema, "text", other)
+        for whole, each in others.items()
+        if word in whole
+        for other in each
     ]
+    return Search.boolean_query([(Occur.Should, way) for way in ways]) if ways[1:] else ways[0]
+
+
+def _together(schema: Schema, asked: Asked) -> Iterator[Search]:
+    for piece in (asked.phrase, *asked.pieces):
+        title = _phrase(schema, "title", piece)
+        yield Search.boost_query(title, TITLE_PHRASE)
+        yield Search.const_score_query(title, TITLE_STANDS)
+    if len(asked.long) > 1:
+        yield Search.boost_query(_phrase(schema, "text", asked.phrase), TEXT_PHRASE)
 
 
 def _phrase(schema: Schema, field: str, words: Sequence[str]) -> Search:
@@ -118,7 +176,13 @@ def _filters(schema: Schema, query: Query) -> list[Search]:
     filters = [
         Search.term_set_query(schema, field, oids) for field, oids in places if oids is not None
     ]
-    if query.kind is not None:
-        kind = query.kind.encode("utf-8", "replace").decode()
-        filters.append(Search.term_query(schema, "kind", kind))
+    kinds = (("kind", query.kind), ("section_kind", query.section_kind))
+    filters += [
+        Search.term_query(schema, field, kind.encode("utf-8", "replace").decode())
+        for field, kind in kinds
+        if kind is not None
+    ]
+    if query.years is not None:
+        years = Search.range_query(schema, "year", FieldType.Integer, *query.years)
+        filters.append(years)
     return [Search.const_score_query(only, 0.0) for only in filters]

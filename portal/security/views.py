@@ -9,7 +9,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.security import forget, remember
 from pyramid.view import view_config, view_defaults
 
-from portal.content.addresses import path_of
+from portal.content.addresses import VIRTUAL_ROOT, path_of
 from portal.content.content import Home
 from portal.errors import Refusal
 from portal.i18n import _
@@ -119,12 +119,25 @@ class OwnAccount:
             "roles": tuple((place.title, ROLES[role].title) for place, role in held),
             "may": tuple(dict.fromkeys(ROLES[role].may for _place, role in held)),
             "notice": must if self.account.must_change else "",
+            "tools": _tools(self.request),
             "error": error,
             "done": done,
             "password_address": f"{path_of(self.home, self.request)}account",
             "sign_out_address": f"{path_of(self.home, self.request)}sign-out",
             "csrf_token": get_csrf_token(self.request),
         }
+
+
+def _tools(request: Request) -> tuple[tuple[str, str], ...]:
+    """Return pairs of title and address of what the person administers, on the cluster's hosts."""
+    cluster = request.cluster
+    if VIRTUAL_ROOT in request.environ or not request.has_permission("portal.administer", cluster):
+        return ()
+    home = path_of(cluster, request)
+    return (
+        (_("Words of the search"), f"{home}search-words"),
+        (_("What was not found"), f"{home}search-misses"),
+    )
 
 
 def _field(request: Request, name: str) -> str:

@@ -13,4 +13,5 @@ if TYPE_CHECKING:
 def includeme(config: Configurator) -> None:
     """Register sites and their pages."""
     config.add_kind(SITE)
+    config.include("portal.site.blocks")
     config.scan("portal.site")

@@ -15,6 +15,7 @@ from portal.substance import PortalObjectMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from portal.site.site import Site
 
@@ -31,12 +32,19 @@ class Cluster(Home):
     :ivar notice: one line above every page, such as that this is a demonstration.
     :ivar host_index: host name in the network's form, to the path of the site and its main host.
     :ivar main_site: name of the main portal in `sites`; empty before it is founded.
+    :ivar hot_words: what is shown below the search field.
+    :ivar synonyms: groups of words that the search takes for the same.
+    :ivar promoted: the words, the identity of the page that is found first for them, and the last
+        day; `portal.site.searchwords.queries.Promotion` reads them.
     """
 
     workflow = CLUSTER_WORKFLOW
     __name__ = ""
     notice = ""
     main_site = ""
+    hot_words: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    promoted: tuple[tuple[str, int, date | None], ...] = ()
 
     def __init__(self, title: str) -> None:
         super().__init__()

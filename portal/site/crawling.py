@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 
     from portal.content.section.content import Section
 
-ADDRESSES = 50_000
-"""Most addresses in one file. Source: the sitemaps protocol 0.9 of sitemaps.org."""
+ADDRESSES = 10_000
+"""Addresses in one file, written in a tenth of a second.
+
+Source: the sitemaps protocol 0.9 of sitemaps.org, which allows up to 50,000.
+"""
+KEEP_SECONDS = 3_600
+"""How long a search engine, or a server on the way to it, may keep a file."""
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 PRIVATE = ("account", "search", "sign-in", "sign-out")
@@ -44,26 +49,25 @@ def robots(home: Site | Cluster, request: Request) -> Response:
 @view_config(context=Site, name="sitemap.xml", permission="view")
 def sitemap(site: Site, request: Request) -> Response:
     """List the addresses of a site; those of a large one in several files, `?page=2` and so on."""
-    files = -(-_count(site) // ADDRESSES)
+    sections = list(_sections(site))
+    files = -(-(1 + sum(1 + len(section.listing) for section in sections)) // ADDRESSES)
+    number = page_number(request)
     if files > 1 and "page" not in request.GET:
         base = f"{main_address(site, request)}sitemap.xml"
         parts = (
-            f"<sitemap><loc>{base}?page={number + 1}</loc></sitemap>" for number in range(files)
+            f"<sitemap><loc>{base}?page={each}</loc></sitemap>" for each in range(1, files + 1)
         )
         return _xml(f"<sitemapindex {SPACE}>{''.join(parts)}</sitemapindex>")
-    first = (page_number(request) - 1) * ADDRESSES
-    entries = "".join(islice(_entries(site, request), first, first + ADDRESSES))
-    if not entries:
+    if number > files:
         raise HTTPNotFound
-    return _xml(f"<urlset {SPACE}>{entries}</urlset>")
+    entries = _entries(site, sections, request, (number - 1) * ADDRESSES)
+    return _xml(f"<urlset {SPACE}>{''.join(islice(entries, ADDRESSES))}</urlset>")
 
 
 def _xml(text: str) -> Response:
-    return Response(f"{HEAD}{text}\n", content_type="application/xml", charset="utf-8")
-
-
-def _count(site: Site) -> int:
-    return 1 + sum(1 + len(section.listing) for section in _sections(site))
+    response = Response(f"{HEAD}{text}\n", content_type="application/xml", charset="utf-8")
+    response.cache_control.max_age = KEEP_SECONDS
+    return response
 
 
 def _sections(place: Any) -> Iterator[Section]:
@@ -72,16 +76,24 @@ def _sections(place: Any) -> Iterator[Section]:
         yield from _sections(section)
 
 
-def _entries(site: Site, request: Request) -> Iterator[str]:
-    home = [_entry(main_address(site, request))]
-    return chain(home, *(_section_entries(each, request) for each in _sections(site)))
+def _entries(site: Site, sections: list[Section], request: Request, start: int) -> Iterator[str]:
+    """Return the entries of the site from number `start` on, without making those before."""
+    if start == 0:
+        yield _entry(main_address(site, request))
+    skipped = max(0, start - 1)
+    for section in sections:
+        entries = 1 + len(section.listing)
+        if skipped < entries:
+            yield from _section_entries(section, request, skipped)
+        skipped = max(0, skipped - entries)
 
 
-def _section_entries(section: Section, request: Request) -> Iterator[str]:
+def _section_entries(section: Section, request: Request, start: int) -> Iterator[str]:
     base = main_address(section, request)
-    yield _entry(base)
-    for row in section.listing:
-        yield _entry(f"{base}{row.name}", f"<lastmod>{row.shown_at:%Y-%m-%d}</lastmod>")
+    if start == 0:
+        yield _entry(base)
+    for row in section.listing.rows(max(0, start - 1)):
+        yield _entry(f"{base}{row.name}", f"<lastmod>{row.shown_at.date()}</lastmod>")
 
 
 def _entry(address: str, more: str = "") -> str:

@@ -15,3 +15,7 @@ class SiteChanged(ContentEdited):
 
 class SiteMoved(SiteChanged):
     """A site took a step in its life; what is in it can be found by the public, or no more."""
+
+
+class HomeArranged(SiteChanged):
+    """The blocks of a site's home page were arranged anew."""

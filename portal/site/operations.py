@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from pyramid.traversal import find_root
 
 from portal.content.addresses import tree_path
+from portal.content.boundary import reach
 from portal.content.content import Container
+from portal.content.image.content import Image
 from portal.content.naming import need_free_name
 from portal.content.section.operations import add_section
 from portal.errors import Refusal
 from portal.i18n import _
+from portal.search.synonyms import default_groups
 from portal.security.people import People
 from portal.site.blueprint import site_class
 from portal.site.cluster import Bodies, Cluster
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
 
 
 def found_cluster(title: str) -> Cluster:
-    """Return a new cluster without sites and people."""
+    """Return a new cluster without sites and people; its search knows the usual synonyms."""
     cluster = Cluster(title)
+    cluster.synonyms = default_groups()
     for name, folder in (("sites", Sites()), ("bodies", Bodies()), ("people", People())):
         cluster.add(name, folder)
     return cluster
@@ -47,6 +51,7 @@ def found_site(sites: Sites, name: str, data: SiteData, act: Act) -> Site:
     site.author, site.changed_at = act.by or "", act.at
     sites.add(name, site)
     site.add("media", Media())
+    _need_own_logo(site)
     set_hosts(site, data.get("hosts", ()))
     _add_sections(site, blueprint.sections, act)
     act.announce(SiteFounded(site, act))
@@ -56,13 +61,19 @@ def found_site(sites: Sites, name: str, data: SiteData, act: Act) -> Site:
 def change_site(site: Site, data: SiteData, act: Act) -> None:
     """Change the settings of `site`.
 
-    :raises Refusal: when a host belongs to another site.
+    :raises Refusal: when a host belongs to another site, or the logo is no picture of this one.
     """
     site.apply(data)
+    _need_own_logo(site)
     if "hosts" in data:
         set_hosts(site, data["hosts"])
     site.changed_at = act.at
     act.announce(SiteChanged(site, act))
+
+
+def _need_own_logo(site: Site) -> None:
+    if site.logo and not isinstance(reach(site.logo, site), Image):
+        raise Refusal(_("The logo has to be a picture of this site."))
 
 
 def move_site(site: Site, transition: str, act: Act) -> None:

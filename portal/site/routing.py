@@ -100,6 +100,11 @@ def main_address(content: Any, request: Request) -> str:
     return f"{request.scheme}://{host}{_port(port)}{request.script_name}{shown}"
 
 
+def main_address_by(request: Request, content: Any) -> str:
+    """Return the main address of `content`; available as `request.main_address(content)`."""
+    return main_address(content, request)
+
+
 def _port(port: str) -> str:
     return f":{port}" if port else ""
 
@@ -109,7 +114,8 @@ def _on_host(request: Request, host: str, port: str) -> str:
 
 
 def includeme(config: Configurator) -> None:
-    """Walk the tree of the host, and offer `request.cluster` and `request.site`."""
+    """Walk the tree of the host, and offer the cluster, the site and addresses on requests."""
     config.set_root_factory(root_of)
     config.add_request_method(cluster_of, "cluster", reify=True)
     config.add_request_method(site_of_request, "site", reify=True)
+    config.add_request_method(main_address_by, "main_address")

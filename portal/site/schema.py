@@ -12,6 +12,8 @@ from portal.site.hosts import ascii_host
 
 KINDS = ("portal", "department", "special")
 LEVELS = ("state", "province", "city", "county")
+THEMES = ("azure", "crimson", "verdant", "lake", "slate")
+"""Colours of a site's pages; portal/theme/data/themes.toml describes them."""
 IDENTITY_CODE_LENGTH = 10
 """Characters of a site's identity code. Source: sampled codes such as 4403000052, bm01000001."""
 
@@ -20,7 +22,8 @@ class SiteData(TypedDict, total=False):
     """Validated settings of a site.
 
     `hosts` come with the main one first; `owner` is the name of a body; `languages` are locale
-    names such as `zh_CN`; `class_name` names the site class that it was founded from.
+    names such as `zh_CN`; `class_name` names the site class that it was founded from;
+    `logo` identifies a picture of the same site, 0 for none.
     """
 
     title: str
@@ -37,6 +40,8 @@ class SiteData(TypedDict, total=False):
     operator: str
     contact: str
     languages: tuple[str, ...]
+    theme: str
+    logo: int
 
 
 def host_name(node: colander.SchemaNode, value: str) -> None:
@@ -97,3 +102,10 @@ class SiteSchema(colander.Schema):
     sponsor = _line(_("Sponsor"))
     operator = _line(_("Operator"))
     contact = _line(_("Contact"))
+    theme = colander.SchemaNode(
+        colander.String(),
+        title=_("Colours"),
+        validator=colander.OneOf(THEMES),
+        missing=colander.drop,
+    )
+    logo = colander.SchemaNode(colander.Integer(), title=_("Logo"), missing=colander.drop)

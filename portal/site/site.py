@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.catalog.keywords import KeywordIndex
 from portal.content.content import Container, Home
 from portal.content.declaration import ContentType
 from portal.i18n import _
@@ -13,6 +14,7 @@ from portal.site.workflow import SHELF_WORKFLOW, SITE_WORKFLOW
 if TYPE_CHECKING:
     from BTrees.OOBTree import OOBTree
 
+    from portal.site.blocks.declaration import Arrangement
     from portal.site.schema import SiteData
 
 
@@ -37,6 +39,11 @@ class Site(Home):
     :ivar owner: name of the body that it belongs to; `sponsor` is how the foot of pages calls it.
     :ivar addons: names of the enabled add-ons.
     :ivar imported: identity of an imported document in its source, to `(oid, digest)` here.
+    :ivar blocks: what the home page is arranged of; empty for what is usual in its class.
+        Replaced as a whole, never changed.
+    :ivar theme: one of `THEMES`, the colours of the pages.
+    :ivar logo: identity of a picture of this site; 0 for the emblem of the theme.
+    :ivar by_keyword: rows of the site's listings by the keywords of their documents.
     """
 
     workflow = SITE_WORKFLOW
@@ -56,6 +63,14 @@ class Site(Home):
     languages: tuple[str, ...] = ("zh_CN",)
     addons: tuple[str, ...] = ()
     imported: OOBTree | None = None
+    blocks: Arrangement = ()
+    theme = "azure"
+    logo = 0
+    by_keyword: KeywordIndex | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_keyword = KeywordIndex()
 
     def apply(self, data: SiteData) -> None:
         """Take over the settings in `data`; the hosts are the cluster's matter."""

@@ -9,12 +9,14 @@ from portal.workflow.declaration import State, Transition, Workflow
 _OPEN = {
     "view": "anyone",
     "portal.account": "signed-in",
+    "portal.work": STAFF,
     "portal.manage": MANAGERS,
     "portal.administer": "administrator",
 }
 _CLOSED = {
     "view": STAFF,
     "portal.account": "signed-in",
+    "portal.work": STAFF,
     "portal.manage": MANAGERS,
     "portal.administer": "administrator",
 }

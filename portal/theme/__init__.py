@@ -10,13 +10,13 @@ from pyramid.events import BeforeRender
 from pyramid.renderers import get_renderer
 from pyramid.static import QueryStringConstantCacheBuster
 
+from portal.site.reading import language_of
 from portal.site.routing import no_root
 from portal.theme.frame import PageMaker
 from portal.theme.page import page_of
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
-    from pyramid.request import Request
 
 STATIC = "portal.theme:static"
 KEEP_SECONDS = 31_536_000
@@ -45,19 +45,9 @@ def add_frame(event: BeforeRender) -> None:
         event["page"] = maker(request, shown)
 
 
-def language_of(request: Request) -> str:
-    """Return the locale of a page: the first language of the site, else that of the settings.
-
-    No parameter of an address decides it, so that one address is one page.
-    """
-    site = request.site
-    language: str = site.languages[0] if site else request.registry["settings"].language
-    return language
-
-
 def includeme(config: Configurator) -> None:
     """Put pages into the frame, serve the styles and translate the core's messages."""
-    config.include("pyramid_chameleon")
+    config.include("portal.theme.compiling")
     config.add_directive("set_page_maker", set_page_maker)
     config.set_page_maker(page_of)
     config.add_subscriber(add_frame, BeforeRender)

@@ -21,6 +21,20 @@ class NavItem:
     current: bool = False
 
 
+@dataclass(frozen=True)
+class ReadingChoice:
+    """One way of reading that can be chosen.
+
+    :ivar lang: language tag of its title; empty for that of the page.
+    :ivar current: whether it is chosen already.
+    """
+
+    title: str
+    address: str
+    lang: str = ""
+    current: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Footer:
     """What the foot of every page says about the site; an empty value is not shown.
@@ -56,15 +70,26 @@ class Page:
     :ivar title: what the window is called, page and site together.
     :ivar site_address: home page of the site.
     :ivar cluster_title: the main portal that the site belongs to; empty on that portal itself.
-    :ivar logo: address of the site's own logo; `None` for that of the theme.
+    :ivar logo: address of the site's own logo; `None` for the emblem in the colour of the theme.
+    :ivar logo_size: its width and height, in pixels.
+    :ivar theme: name of the palette; empty for the usual one.
+    :ivar directory_address: list of all bodies and sites; empty where it is not offered.
     :ivar notice: one line above everything, such as that this is a demonstration.
     :ivar crumbs: pairs of title and address, from the home page down; the page itself may end them,
         with an empty address.
+    :ivar search_address: page of the search in the head; empty where the page has its own field.
     :ivar query: words that the search field starts with.
+    :ivar hot_words: pairs of words and the address of their results, below the search field.
     :ivar meta: pairs of name and content for the tags that inspections read.
     :ivar canonical: the one address of this page, absolute.
     :ivar feed: address of the feed of what is new here; empty for none.
+    :ivar text_lang: language tag of what editors wrote, where it is another one than `lang`.
     :ivar elder: whether the visitor asked for large text; `reading_address` changes that.
+    :ivar contrast: `high` for the strongest contrast; `contrast_address` changes that.
+    :ivar size: of long texts: `large`, `larger`, or empty.
+    :ivar sizes: sizes to choose from; none where there is no long text.
+    :ivar scripts: languages and scripts to change to.
+    :ivar aloud: whether the page has a text to read aloud.
     :ivar person: name of who is signed in; empty for the public.
     :ivar desk_address: work surface of staff, `account_address` their own account.
     """
@@ -76,17 +101,28 @@ class Page:
     cluster_title: str = ""
     cluster_address: str = ""
     logo: str | None = None
+    logo_size: tuple[int, int] = (64, 64)
+    theme: str = ""
     notice: str = ""
     navigation: tuple[NavItem, ...] = ()
     crumbs: tuple[tuple[str, str], ...] = ()
     search_address: str = ""
     sitemap_address: str = ""
+    directory_address: str = ""
     query: str = ""
+    hot_words: tuple[tuple[str, str], ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
     canonical: str = ""
     feed: str = ""
+    text_lang: str = ""
     elder: bool = False
     reading_address: str = ""
+    contrast: str = ""
+    contrast_address: str = ""
+    size: str = ""
+    sizes: tuple[ReadingChoice, ...] = ()
+    scripts: tuple[ReadingChoice, ...] = ()
+    aloud: bool = False
     footer: Footer = field(default_factory=Footer)
     person: str = ""
     desk_address: str = ""

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 from pyramid.location import lineage
 
 from portal.content.addresses import path_of
-from portal.content.content import site_of
+from portal.content.boundary import reach
+from portal.content.content import Home, is_public, site_of
 from portal.content.document.content import Document
+from portal.content.document.queries import picture_of
+from portal.content.image.content import Image
+from portal.content.image.sizes import size_within
 from portal.content.section.content import Section
 from portal.content.section.queries import shown_sections
 from portal.content.times import minute
 from portal.i18n import _
-from portal.site.reading import is_elder, switch_address
 from portal.site.routing import address_anywhere, main_address, visible_site
+from portal.site.searchwords.queries import hot_links
+from portal.theme.choices import reading_values
 from portal.theme.frame import Footer, NavItem, Page
 
 if TYPE_CHECKING:
@@ -23,6 +28,9 @@ if TYPE_CHECKING:
 
     from portal.site.site import Site
 
+USUAL = "azure"
+"""The palette that the styles have without a theme."""
+LOGO_SIZE = "small"
 Tags = tuple[tuple[str, str], ...]
 
 
@@ -36,25 +44,28 @@ def page_of(request: Request, shown: Mapping[str, Any]) -> Page:
     trail = _trail(context, site)
     main = _main_site(request)
     above = None if main is site else main
+    canonical = _canonical(request, context)
     return Page(
-        lang=_language(request),
         title=site.title if context is site and title == site.title else f"{title}_{site.title}",
         site_title=site.title,
         site_address=home,
         cluster_title=above.title if above else "",
         cluster_address=address_anywhere(above, request) if above else "",
         notice=request.cluster.notice,
+        theme=site.theme if site.theme != USUAL else "",
+        **_logo(site, request),
         navigation=_navigation(site, request, trail),
         crumbs=_crumbs(site, request, trail, title),
-        search_address=f"{home}search",
+        search_address="" if shown.get("has_search") else f"{home}search",
+        hot_words=_hot_words(request, f"{home}search"),
         sitemap_address=f"{home}sitemap",
+        directory_address=f"{home}bodies" if main is site else "",
         query=shown.get("query", ""),
-        meta=_tags(site, request, trail, context),
-        canonical=_canonical(request, context),
+        meta=_tags(site, request, trail, context, canonical),
+        canonical=canonical,
         feed=f"{path_of(trail[-1], request) if trail else home}feed.xml",
-        elder=is_elder(request),
-        reading_address=switch_address(site, request),
         footer=_footer(site, home),
+        **reading_values(site, request, long_text=_has_long_text(site, request)),
         **_person(request, home),
     )
 
@@ -65,21 +76,33 @@ def _shown_context(request: Request) -> Any:
     return None if failed else getattr(request, "context", None)
 
 
+def _has_long_text(site: Site, request: Request) -> bool:
+    return _shown_context(request) not in (None, site) and not request.view_name
+
+
 def _cluster_page(request: Request, title: str, shown: Mapping[str, Any]) -> Page:
     cluster = request.cluster
     return Page(
-        lang=_language(request),
         title=cluster.title if title == cluster.title else f"{title}_{cluster.title}",
         site_title=cluster.title,
         site_address="/",
         notice=cluster.notice,
         search_address="/search",
+        hot_words=_hot_words(request, "/search"),
+        directory_address="/bodies/",
         query=shown.get("query", ""),
-        elder=is_elder(request),
-        reading_address=switch_address(cluster, request),
         footer=Footer(sign_in_address="/sign-in"),
+        **reading_values(cluster, request, long_text=False),
         **_person(request, "/"),
     )
+
+
+def _hot_words(request: Request, search_address: str) -> Tags:
+    """Return pairs of words and address, on home pages and on the search page only."""
+    place = _shown_context(request)
+    if not isinstance(place, Home) or request.view_name not in {"", "search"}:
+        return ()
+    return tuple((each.title, each.address) for each in hot_links(request.cluster, search_address))
 
 
 def _trail(context: Any, site: Site) -> list[Any]:
@@ -103,7 +126,7 @@ def _navigation(site: Site, request: Request, trail: list[Any]) -> tuple[NavItem
 def _crumbs(
     site: Site, request: Request, trail: list[Any], title: str
 ) -> tuple[tuple[str, str], ...]:
-    context = getattr(request, "context", None)
+    context = _shown_context(request)
     if context is site and not request.view_name:
         return ()
     above = [each for each in trail if each is not context]
@@ -112,7 +135,7 @@ def _crumbs(
     return (*crumbs, (_text(request, _("Text")) if isinstance(context, Document) else title, ""))
 
 
-def _tags(site: Site, request: Request, trail: list[Any], context: Any) -> Tags:
+def _tags(site: Site, request: Request, trail: list[Any], context: Any, canonical: str) -> Tags:
     """Return the page tags that inspections read; empty ones are left out.
 
     Source: Guidelines on the Development of Government Websites (State Council General Office,
@@ -126,7 +149,7 @@ def _tags(site: Site, request: Request, trail: list[Any], context: Any) -> Tags:
     if trail:
         tags += _column_tags(trail[-1])
     if isinstance(context, Document):
-        tags += _article_tags(context)
+        tags += (*_article_tags(context, request), ("Url", canonical))
     return tuple((name, content) for name, content in tags if content)
 
 
@@ -139,7 +162,8 @@ def _column_tags(section: Section) -> Tags:
     )
 
 
-def _article_tags(document: Document) -> Tags:
+def _article_tags(document: Document, request: Request) -> Tags:
+    picture = picture_of(document)
     return (
         ("ArticleTitle", document.title),
         ("PubDate", minute(document.displayed_at)),
@@ -147,7 +171,17 @@ def _article_tags(document: Document) -> Tags:
         ("Keywords", ",".join(document.keywords)),
         ("Author", document.author_name),
         ("Description", document.summary),
+        ("Image", f"{main_address(picture, request)}/large" if picture else ""),
     )
+
+
+def _logo(site: Site, request: Request) -> dict[str, Any]:
+    """Return address and size of the site's own logo, if it has one that the public may see."""
+    image = reach(site.logo, site) if site.logo else None
+    if not isinstance(image, Image) or not is_public(image):
+        return {}
+    address = f"{path_of(image, request)}/{LOGO_SIZE}"
+    return {"logo": address, "logo_size": size_within(image, LOGO_SIZE)}
 
 
 def _footer(site: Site, home: str) -> Footer:
@@ -168,6 +202,7 @@ def _person(request: Request, home: str) -> dict[str, Any]:
         return {}
     return {
         "person": request.identity.name,
+        "desk_address": f"{home}desk",
         "account_address": f"{home}account",
         "sign_out_address": f"{home}sign-out",
     }
@@ -183,10 +218,6 @@ def _canonical(request: Request, context: Any) -> str:
     if site_of(context) is None or request.view_name:
         return ""
     return main_address(context, request)
-
-
-def _language(request: Request) -> str:
-    return str(request.locale_name).replace("_", "-")
 
 
 def _text(request: Request, message: Any) -> str:

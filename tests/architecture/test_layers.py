@@ -27,14 +27,18 @@ OWNERS = {
     "alembic": ("portal.ledger",),
     "argon2": ("portal.security.passwords",),
     "click": ("portal.command",),
+    "docx": ("portal.content.textreader",),
     "deform": ("portal.forms", "portal.desk"),
     "huey": ("portal.jobs",),
     "nh3": ("portal.content.richtext",),
+    "opencc": ("portal.search.chinese",),
     "puremagic": ("portal.content.file",),
+    "pypdfium2": ("portal.content.textreader",),
     "pypinyin": ("portal.content.names",),
     "repoze": ("portal.catalog",),
     "rich": ("portal.command",),
     "rjieba": ("portal.search",),
+    "segno": ("portal.content.qrcode",),
     # The seals of the audit log are its own tables' business; security names the session's type.
     "sqlalchemy": ("portal.ledger", "portal.audit", "portal.security"),
     # The base of content is a folder of substanced with an identity and a way back from it.

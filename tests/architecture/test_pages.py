@@ -22,6 +22,8 @@ STARTS = (
     "/sites/fgw/sites/",
     "/bodies/",
     "/people/",
+    "/search-words",
+    "/search-misses",
 )
 PAGES_MAX = 400
 """Pages that are looked at, so that pages that lead to ever new ones end."""

@@ -36,6 +36,13 @@ WORDS = """() => {
   const texts = marked.flatMap(each => said.map(name => each.getAttribute(name) || ""));
   return [document.title, document.body.innerText, ...texts].join("\\n");
 }"""
+TEXT = """() => {
+  const scripted = [...document.querySelectorAll("[data-script]:not([hidden])")];
+  scripted.forEach(each => each.hidden = true);
+  const text = document.body.innerText;
+  scripted.forEach(each => each.hidden = false);
+  return text;
+}"""
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter(each => each.checkVisibility() && !each.closest(".prose, .skip, p:not([class])"))
   .filter(each => getComputedStyle(each, "::after").position !== "absolute")
@@ -62,6 +69,7 @@ class Visit:
     :ivar told: errors on the console and addresses that could not be loaded.
     :ivar reach: width that the page needs, in CSS pixels.
     :ivar narrow_reach: width that the page needs in a window of 320 CSS pixels.
+    :ivar text: what is seen, without what only a script can offer.
     :ivar words: everything that is read out or seen, one piece on a line.
     :ivar violations: what axe has found.
     :ivar small: HTML of buttons, fields and links outside of running text under 44 pixels.
@@ -134,7 +142,7 @@ def look(page: Page, place: Place, address: str, picture: Path) -> Visit:
         title=page.title(),
         told=tuple(told),
         reach=page.evaluate(REACH),
-        text=page.inner_text("body"),
+        text=page.evaluate(TEXT),
         words=page.evaluate(WORDS),
         images=images,
         violations=axe_findings(page),

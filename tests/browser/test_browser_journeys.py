@@ -53,10 +53,31 @@ def test_a_citizen_widens_the_search_to_the_whole_cluster(
     page.get_by_role("link", name="全部网站").click()
     expect(page.locator(".choices [aria-current=true]").first).to_have_text("全部网站")
     assert int(page.inner_text(".count b")) > here
-    titles = page.locator(".results .origin span:first-child").all_inner_texts()
+    titles = page.locator(".results .origin span:last-child").all_inner_texts()
     assert len(set(titles)) > 1
     assert page.locator(".results mark").count() >= len(titles)
     assert page.input_value("#search") == WORD
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_citizen_narrows_the_results_with_the_keyboard_and_widens_them_again(
+    page: Page, demonstration: Demonstration, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    page.goto(f"{demonstration.address}/search?q=通知&sort=date")
+    all_of_them = int(page.inner_text(".count b"))
+    fold = page.locator(".fold summary")
+    if fold.is_visible():
+        fold.press("Enter")
+    choice = page.locator(".facets section:last-child a:visible").first
+    count = int(choice.locator("small").inner_text())
+    choice.press("Enter")
+    expect(page.locator(".chosen a")).to_have_count(1)
+    assert int(page.inner_text(".count b")) == count < all_of_them
+    expect(page.locator(".choices nav:last-child [aria-current=true]")).to_have_text("按时间")
+    page.locator(".chosen a").press("Enter")
+    expect(page.locator(".chosen")).to_have_count(0)
+    assert int(page.inner_text(".count b")) == all_of_them
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.application import secret_of
+from portal.application import configure, secret_of
+from portal.command.office import Office
 from portal.errors import DeploymentError
 from portal.settings import read_settings
 
@@ -46,13 +47,13 @@ def test_settings_of_libraries_are_left_to_them(given: dict[str, str]) -> None:
     read_settings(given | {"pyramid.debug_notfound": "true"})
 
 
-def test_a_folder_with_strange_characters_has_an_address(tmp_path: Path) -> None:
+def test_a_folder_with_strange_characters_can_hold_the_stores(tmp_path: Path) -> None:
     folder = tmp_path / "政府 网站?#%&"
     folder.mkdir()
-    address = read_settings({"portal.data": str(folder)}).content_address
-    assert "?blobstorage_dir=" in address
-    assert address.count("?") == 1
-    assert " " not in address
+    settings = read_settings({"portal.data": str(folder)})
+    Office(configure(settings)).close()
+    assert settings.content_file.exists()
+    assert settings.blobs_folder.is_dir()
 
 
 def test_a_drawn_secret_is_kept_for_the_owner_alone(given: dict[str, str]) -> None:

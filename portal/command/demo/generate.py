@@ -8,7 +8,7 @@ from functools import partial
 
 from portal.command.demo.articles import Writer
 from portal.command.demo.bodies import email
-from portal.command.demo.plan import ClusterPlan, DocumentPlan, SitePlan
+from portal.command.demo.plan import ClusterPlan, DocumentPlan, PromotionPlan, SitePlan
 from portal.command.demo.slots import bodies
 from portal.command.demo.words import profiles, words
 
@@ -20,7 +20,13 @@ def plan(today: date) -> ClusterPlan:
     """
     text = words()
     sites = tuple(_site(place, today) for place in range(len(profiles())))
-    return ClusterPlan(title=text["title"], notice=text["notice"], sites=sites)
+    return ClusterPlan(
+        title=text["title"],
+        notice=text["notice"],
+        sites=sites,
+        hot_words=tuple(text["hot_words"]),
+        promoted=tuple(PromotionPlan(**each) for each in text["promoted"]),
+    )
 
 
 def documents_of(place: int, today: date) -> Iterator[DocumentPlan]:

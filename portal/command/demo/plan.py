@@ -127,9 +127,20 @@ class SitePlan:
 
 
 @dataclass(frozen=True)
+class PromotionPlan:
+    """Words for which a section of a site is found first; `section` is a path of slugs."""
+
+    words: str
+    site: str
+    section: str
+
+
+@dataclass(frozen=True)
 class ClusterPlan:
     """The whole cluster, the main portal first; `notice` says that all of it is made up."""
 
     title: str
     notice: str
     sites: tuple[SitePlan, ...]
+    hot_words: tuple[str, ...]
+    promoted: tuple[PromotionPlan, ...]

@@ -10,7 +10,9 @@ from persistent import Persistent
 from portal.content.content import Content, site_of
 from portal.content.declaration import ContentType
 from portal.content.document.schema import DocumentSchema
+from portal.content.extraction import read_text, readable_attachments
 from portal.content.plaintext import plain
+from portal.content.times import ZONE
 from portal.content.workflow import DOCUMENT_WORKFLOW
 from portal.i18n import _
 from portal.search.entry import Findable
@@ -32,7 +34,13 @@ class Revision(Persistent):
     :ivar number: counted from 1 within the document.
     :ivar values: field to value, all of `DocumentData` but the body.
     :ivar by: account name of who saved it last.
+    :ivar stage: `writing`, `waiting` for a decision of the reviewers, or `returned` by them.
+    :ivar reason: why it was returned; empty otherwise.
     """
+
+    stage = "writing"
+    reason = ""
+    handed_in_at: datetime | None = None
 
     def __init__(
         self, number: int, values: dict[str, Any], text: Text, *, by: str, at: datetime
@@ -50,6 +58,7 @@ class Document(Content):
     :ivar displayed_at: the moment that the public sees; `first_released_at` the one when the
         document really came out. They differ only with a reason, `displayed_because`.
     :ivar live_number: number of the revision that the attributes were taken from; 0 for none.
+    :ivar withdrawn_notice: what the public reads at the address of a withdrawn document.
     :ivar listed_as: key of the document's row in the listing of its section.
     """
 
@@ -75,6 +84,7 @@ class Document(Content):
     attachments: tuple[int, ...] = ()
     lead_picture = 0
     live_number = 0
+    withdrawn_notice = ""
     listed_as: Key | None = None
     text: Text | None = None
     revisions: tuple[Revision, ...] = ()
@@ -90,6 +100,11 @@ class Document(Content):
         latest = self.revisions[-1] if self.revisions else None
         return latest if latest is not None and latest.number != self.live_number else None
 
+    @property
+    def stage(self) -> str:
+        """How far the draft is; empty where there is none."""
+        return self.draft.stage if self.draft is not None else ""
+
 
 def findable_document(document: Document) -> Findable:
     """Return the words under which the public finds `document`, which it may see."""
@@ -101,10 +116,11 @@ def findable_document(document: Document) -> Findable:
         kind="portal.document",
         title=document.title,
         summary=f"{document.subtitle} {document.summary}",
-        body=plain(document.body),
+        body="\n".join((plain(document.body), *map(read_text, readable_attachments(document)))),
         document_number=document.document_number,
         keywords=" ".join((*document.keywords, document.issuer)),
-        shown_at=document.displayed_at,
+        shown_at=document.displayed_at.astimezone(ZONE),
+        section_kind=document.__parent__.kind,
     )
 
 

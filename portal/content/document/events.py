@@ -15,6 +15,21 @@ class DraftSaved(ContentChanged):
     """A draft was saved beside what the public sees."""
 
 
+class DraftHandedIn(ContentChanged):
+    """A draft waits for a decision of the reviewers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReturned(ContentChanged):
+    """The reviewers gave a draft back."""
+
+    reason: str
+
+
+class DraftApproved(ContentChanged):
+    """A reviewer agreed to a draft; its release follows."""
+
+
 class DocumentReleased(ContentEdited):
     """The public sees a new version of the document."""
 

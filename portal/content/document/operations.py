@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from portal.catalog.listing import Row
+from portal.content.boundary import reach
+from portal.content.content import site_of
 from portal.content.document.content import Document, Revision, Text
 from portal.content.document.events import (
     DocumentCreated,
@@ -13,6 +15,7 @@ from portal.content.document.events import (
     DocumentWithdrawn,
     DraftSaved,
 )
+from portal.content.file.operations import hide_with, show_with
 from portal.content.naming import next_name
 from portal.content.richtext import clean
 from portal.content.times import ZONE
@@ -20,10 +23,11 @@ from portal.errors import Refusal
 from portal.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from portal.act import Act
+    from portal.catalog.listing import Key
     from portal.content.document.schema import DocumentData
     from portal.content.section.content import Section
 
@@ -39,9 +43,16 @@ def create_document(section: Section, data: DocumentData, act: Act) -> Document:
     return document
 
 
-def save_draft(document: Document, data: DocumentData, act: Act) -> Revision:
-    """Keep `data` beside what the public sees; what `data` does not name stays as it was last."""
-    revision = _write(document, data, act)
+def save_draft(
+    document: Document, data: DocumentData, act: Act, *, beside: bool = False
+) -> Revision:
+    """Keep `data` beside what the public sees; what `data` does not name stays as it was last.
+
+    A draft that waits for review goes back to who writes it.
+
+    :param beside: keep also the draft that the same person saved before.
+    """
+    revision = _write(document, data, act, beside=beside)
     act.announce(DraftSaved(document, act))
     return revision
 
@@ -60,21 +71,32 @@ def release_document(document: Document, act: Act) -> None:
     _check_displayed(draft, released_at)
     document.workflow.move(document, "release")
     document.first_released_at, document.changed_at = released_at, act.at
+    document.withdrawn_notice = ""
+    before = _keywords_listed(document)
     _apply(document, draft)
     _list(document)
+    _list_keywords(document, before)
+    for file in _files(document):
+        show_with(file, document.oid, act)
     act.announce(DocumentReleased(document, act))
 
 
-def withdraw_document(document: Document, act: Act, *, reason: str) -> None:
-    """Take `document` from the public; it stays with its revisions.
+def withdraw_document(document: Document, act: Act, *, reason: str, notice: str = "") -> None:
+    """Take `document` from the public, with the files that nothing else shows; its revisions stay.
 
+    :param reason: for the files of the office.
+    :param notice: what the public reads at its address; empty for a sentence that says nothing.
     :raises Refusal: when the public does not see it, or without a reason.
     """
     if not reason.strip():
         raise Refusal(_("Please give a reason for the withdrawal."))
     document.workflow.move(document, "withdraw")
-    document.changed_at = act.at
+    document.changed_at, document.withdrawn_notice = act.at, notice.strip()
+    before = _keywords_listed(document)
     _unlist(document)
+    _list_keywords(document, before)
+    for file in _files(document):
+        hide_with(file, document.oid, act)
     act.announce(DocumentWithdrawn(document, act, reason=reason))
 
 
@@ -94,7 +116,7 @@ def _add(section: Section, data: DocumentData, act: Act) -> Document:
     return document
 
 
-def _write(document: Document, data: DocumentData, act: Act) -> Revision:
+def _write(document: Document, data: DocumentData, act: Act, *, beside: bool = False) -> Revision:
     """Keep `data` as the waiting draft: a new one, unless the same person wrote the present one."""
     values: dict[str, Any] = dict(document.revisions[-1].values) if document.revisions else {}
     values |= cast("Mapping[str, Any]", data)
@@ -106,8 +128,8 @@ def _write(document: Document, data: DocumentData, act: Act) -> Revision:
     )
     document.changed_at = act.at
     draft = document.draft
-    if draft is not None and draft.by == (act.by or ""):
-        draft.values, draft.text, draft.at = values, text, act.at
+    if draft is not None and draft.by == (act.by or "") and not beside:
+        draft.values, draft.text, draft.at, draft.stage = values, text, act.at, "writing"
         return draft
     number = document.revisions[-1].number + 1 if document.revisions else 1
     revision = Revision(number, values, text, by=act.by or "", at=act.at)
@@ -147,3 +169,26 @@ def _unlist(document: Document) -> None:
     if document.listed_as is not None:
         document.__parent__.listing.take(document.listed_as)
         document.listed_as = None
+
+
+def _keywords_listed(document: Document) -> tuple[tuple[str, ...], Key | None]:
+    return document.keywords, document.listed_as
+
+
+def _list_keywords(document: Document, before: tuple[tuple[str, ...], Key | None]) -> None:
+    """Let the site find `document` by its keywords, as long as it is listed; it was as `before`."""
+    now = _keywords_listed(document)
+    if now == before:
+        return
+    index = site_of(document).by_keyword
+    if before[1] is not None:
+        index.take(*before)
+    if now[1] is not None:
+        index.put(*now)
+
+
+def _files(document: Document) -> Iterator[Any]:
+    """Return the files, links and pictures of its own site that `document` shows."""
+    oids = (*document.attachments, document.lead_picture)
+    found = (reach(oid, document) for oid in oids if oid)
+    return (each for each in found if each is not None)

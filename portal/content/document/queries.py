@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from portal.content.addresses import path_of
 from portal.content.boundary import reach
-from portal.content.content import is_public
+from portal.content.content import is_public, site_of
+from portal.content.document.content import Document
 from portal.content.file.content import File
 from portal.content.image.content import Image
 from portal.content.image.sizes import size_within
 from portal.content.link.content import Link as StoredLink
 from portal.content.times import day, minute
-from portal.content.values import Attachment, Link, Picture
+from portal.content.values import Attachment, Item, Link, Picture
 from portal.i18n import _
 
 if TYPE_CHECKING:
     from pyramid.request import Request
 
     from portal.catalog.listing import Row
-    from portal.content.document.content import Document
 
 KILO = 1024
 VALIDITY = {
@@ -31,6 +32,10 @@ VALIDITY = {
     "not_yet": _("Not yet in force"),
 }
 OUT_OF_FORCE = frozenset({"repealed", "expired"})
+RELATED = 5
+"""Documents that share keywords, at most."""
+LOOKED_AT = 15
+"""Documents among which those that the public may see are looked for."""
 
 
 def facts(document: Document) -> tuple[tuple[str, str], ...]:
@@ -59,6 +64,20 @@ def neighbours(document: Document, request: Request) -> tuple[Link | None, Link 
     return (
         _link(section.listing.newer(key), base),
         _link(section.listing.older(key), base),
+    )
+
+
+def related(document: Document, request: Request) -> tuple[Item, ...]:
+    """Return the documents of the site that have most keywords in common, newest first."""
+    if document.listed_as is None or not document.keywords:
+        return ()
+    keys = site_of(document).by_keyword.alike(document.keywords)
+    oids = (oid for _seconds, oid in keys[:LOOKED_AT] if oid != document.oid)
+    found = (reach(oid, document) for oid in oids)
+    public = (each for each in found if isinstance(each, Document) and is_public(each))
+    chosen = sorted(islice(public, RELATED), key=lambda each: each.listed_as or (0, 0))
+    return tuple(
+        Item(each.title, path_of(each, request), minute(each.displayed_at)) for each in chosen
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import colander
 
+from portal.content.times import ZONE
+from portal.forms.types import Texts
 from portal.i18n import _
 
 TITLE_MAX = 300
@@ -15,7 +17,16 @@ LINE_MAX = 200
 SUMMARY_MAX = 1_000
 BODY_MAX = 2_000_000
 """Longest body, in characters of HTML."""
-VALIDITIES = ("", "in_force", "repealed", "expired", "partly_repealed", "not_yet")
+KEYWORDS_MOST = 20
+HISTORY_LINE_MAX = 1_000
+VALIDITY_TITLES = {
+    "in_force": _("In force"),
+    "repealed": _("Repealed"),
+    "expired": _("No longer in force"),
+    "partly_repealed": _("Partly repealed"),
+    "not_yet": _("Not yet in force"),
+}
+VALIDITIES = ("", *VALIDITY_TITLES)
 """Whether a rule holds. Source: catalogue records of open government information."""
 
 
@@ -51,37 +62,76 @@ class DocumentData(TypedDict, total=False):
     lead_picture: int
 
 
-def _line(title: str, limit: int = LINE_MAX) -> colander.SchemaNode:
+NUMBERS = _("Numbers and dates")
+ORIGIN = _("Where it is from")
+DISPLAY = _("Display")
+
+
+def _line(title: str, limit: int = LINE_MAX, **values: Any) -> colander.SchemaNode:
     return colander.SchemaNode(
-        colander.String(), title=title, validator=colander.Length(max=limit), missing=""
+        colander.String(),
+        title=title,
+        validator=colander.Length(max=limit),
+        missing="",
+        longest=limit,
+        **values,
     )
 
 
 def _day(title: str) -> colander.SchemaNode:
-    return colander.SchemaNode(colander.Date(), title=title, missing=None)
+    return colander.SchemaNode(colander.Date(), title=title, missing=None, group=NUMBERS)
 
 
 class DocumentSchema(colander.Schema):
-    """A document as the form asks for it."""
+    """A document as the form asks for it; what is not there is refused when it is handed in."""
 
-    title = colander.SchemaNode(
-        colander.String(), title=_("Title"), validator=colander.Length(max=TITLE_MAX)
-    )
+    title = _line(_("Title"), TITLE_MAX, marked=True)
     subtitle = _line(_("Subtitle"), TITLE_MAX)
-    summary = _line(_("Summary"), SUMMARY_MAX)
-    body = _line(_("Text"), BODY_MAX)
-    source = _line(_("Source"))
-    source_address = _line(_("Address of the source"), 2_000)
-    author_name = _line(_("Author"))
-    issuer = _line(_("Issuing body"))
-    document_number = _line(_("Document number"))
-    index_number = _line(_("Index number"))
-    region = _line(_("Region"))
+    summary = _line(
+        _("Summary"),
+        SUMMARY_MAX,
+        shape="text",
+        description=_("One or two sentences; they are shown in lists and in the search."),
+    )
+    body = _line(_("Text"), BODY_MAX, shape="rich_text", marked=True)
+    keywords = colander.SchemaNode(
+        Texts(most=KEYWORDS_MOST, longest=LINE_MAX),
+        title=_("Keywords"),
+        shape="lines",
+        missing=(),
+        description=_("One on each line; documents with the same keywords refer to each other."),
+    )
+    source = _line(_("Source"), group=ORIGIN, marked=True)
+    source_address = _line(_("Address of the source"), 2_000, group=ORIGIN)
+    author_name = _line(_("Author"), group=ORIGIN)
+    issuer = _line(_("Issuing body"), group=ORIGIN)
+    region = _line(_("Region"), group=ORIGIN)
+    document_number = _line(_("Document number"), group=NUMBERS)
+    index_number = _line(_("Index number"), group=NUMBERS)
     written_on = _day(_("Written on"))
     effective_on = _day(_("In force from"))
     expired_on = _day(_("No longer in force from"))
     validity = colander.SchemaNode(
-        colander.String(), title=_("Validity"), validator=colander.OneOf(VALIDITIES), missing=""
+        colander.String(),
+        title=_("Validity"),
+        validator=colander.OneOf(VALIDITIES),
+        missing="",
+        shape="choice",
+        choices=(("", _("Not a rule")), *VALIDITY_TITLES.items()),
+        group=NUMBERS,
     )
-    displayed_at = colander.SchemaNode(colander.DateTime(), title=_("Displayed date"), missing=None)
-    displayed_because = _line(_("Reason for another displayed date"))
+    history = colander.SchemaNode(
+        Texts(most=100, longest=HISTORY_LINE_MAX),
+        title=_("How this document came about"),
+        shape="lines",
+        missing=(),
+        group=NUMBERS,
+    )
+    displayed_at = colander.SchemaNode(
+        colander.DateTime(default_tzinfo=ZONE),
+        title=_("Displayed date"),
+        missing=None,
+        group=DISPLAY,
+        description=_("Empty for the moment of the release."),
+    )
+    displayed_because = _line(_("Reason for another displayed date"), group=DISPLAY)

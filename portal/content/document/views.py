@@ -13,8 +13,11 @@ from portal.content.document.queries import (
     facts,
     lead_picture,
     neighbours,
+    related,
 )
 from portal.content.leaving import guarded
+from portal.content.qrcode import qr_code
+from portal.content.tables import scrolling
 
 if TYPE_CHECKING:
     from pyramid.request import Request
@@ -24,10 +27,11 @@ if TYPE_CHECKING:
 def show(document: Document, request: Request) -> dict[str, Any]:
     """Show the live version of a document."""
     newer, older = neighbours(document, request)
+    address = request.main_address(document)
     return {
         "title": document.title,
         "subtitle": document.subtitle,
-        "body": guarded(document.body, request),
+        "body": scrolling(guarded(document.body, request), request.localizer),
         "facts": facts(document),
         "history": document.history,
         "expired": document.validity in OUT_OF_FORCE,
@@ -35,4 +39,7 @@ def show(document: Document, request: Request) -> dict[str, Any]:
         "attachments": attachments(document, request),
         "previous": newer,
         "next": older,
+        "related": related(document, request),
+        "address": address,
+        "qr": qr_code(address),
     }

@@ -21,12 +21,14 @@ class File(Content):
 
     :ivar size: in bytes.
     :ivar file_name: as the person named it, for saving.
+    :ivar shown_with: identities of the documents with which the public sees it.
     """
 
     workflow = MEDIA_WORKFLOW
     file_name = ""
     media_type = "application/octet-stream"
     size = 0
+    shown_with: tuple[int, ...] = ()
 
     def __init__(self, title: str) -> None:
         self.title = title

@@ -59,6 +59,26 @@ def release_media(file: Any, act: Act) -> None:
         act.announce(ContentEdited(file, act))
 
 
+def show_with(file: Any, document: int, act: Act) -> None:
+    """Note that the public sees `file` with the document; what was withdrawn comes back.
+
+    :param document: identity of the document.
+    """
+    if document not in file.shown_with:
+        file.shown_with = (*file.shown_with, document)
+    if file.state == "withdrawn":
+        release_media(file, act)
+
+
+def hide_with(file: Any, document: int, act: Act) -> None:
+    """Take `file` from the public together with the document, unless another one shows it."""
+    file.shown_with = tuple(each for each in file.shown_with if each != document)
+    if not file.shown_with and file.state == "published":
+        file.workflow.move(file, "withdraw")
+        file.changed_at = act.at
+        act.announce(ContentEdited(file, act))
+
+
 def check_file(ending: str, content: bytes) -> None:
     """Refuse what is no file of the type that its `ending` names.
 

@@ -10,9 +10,13 @@ from portal.i18n import _
 
 
 class Link(Content):
-    """A title and where it leads, outside of this cluster."""
+    """A title and where it leads, outside of this cluster.
+
+    :ivar shown_with: identities of the documents with which the public sees it.
+    """
 
     workflow = MEDIA_WORKFLOW
+    shown_with: tuple[int, ...] = ()
 
     def __init__(self, title: str, address: str) -> None:
         self.title = title

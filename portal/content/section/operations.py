@@ -8,6 +8,7 @@ from portal.content.events import ContentCreated, ContentEdited
 from portal.content.names import RESERVED
 from portal.content.naming import need_free_name
 from portal.content.section.content import Section
+from portal.content.section.events import SectionTurned
 from portal.errors import Refusal
 from portal.i18n import _
 
@@ -33,10 +34,11 @@ def add_section(place: Container, name: str, data: SectionData, act: Act) -> Sec
 
 def edit_section(section: Section, data: SectionData, act: Act) -> None:
     """Change the settings of `section`."""
+    kind = section.kind
     for name, value in data.items():
         setattr(section, name, value)
     section.changed_at = act.at
-    act.announce(ContentEdited(section, act))
+    act.announce((ContentEdited if section.kind == kind else SectionTurned)(section, act))
 
 
 def move_section(section: Section, transition: str, act: Act) -> None:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from portal.content.document.schema import (
     BODY_MAX,
+    HISTORY_LINE_MAX,
     LINE_MAX,
     SUMMARY_MAX,
     TITLE_MAX,
@@ -31,7 +32,6 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
 """Days outside are taken for mistakes."""
 ID_MAX = 200
 ADDRESS_MAX = 2_000
-HISTORY_LINE_MAX = 1_000
 VALIDITY: Mapping[str, str] = tomllib.loads(
     (Path(__file__).parent / "data" / "validity.toml").read_text("utf-8")
 )

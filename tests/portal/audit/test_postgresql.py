@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,6 +17,16 @@ from portal.audit.seal import seal, verify
 from portal.ledger import Ledger
 from portal.ledger.audit import record
 from portal.ledger.queries import failures_since
+from portal.ledger.searches import (
+    Asked,
+    Search,
+    Tally,
+    add_up,
+    forget_before,
+    frequent,
+    missed,
+    searches_per_day,
+)
 from portal.ledger.tables import Table
 
 
@@ -37,7 +47,9 @@ def ledger(server: str) -> Iterator[Ledger]:
     opened.upgrade()
     yield opened
     with opened.engine.begin() as connection:
-        connection.execute(text("DROP TABLE audit_entry, audit_seal, alembic_version"))
+        connection.execute(
+            text("DROP TABLE audit_entry, audit_seal, search_count, alembic_version")
+        )
     opened.close()
 
 
@@ -86,6 +98,20 @@ def test_on_postgresql_an_entry_that_commits_late_is_sealed_next(ledger: Ledger,
         assert seal(ledger.session(manager), act.at) == 1
     with manager:
         assert verify(ledger.session(manager)) == []
+
+
+def test_on_postgresql_searches_are_added_up(ledger: Ledger) -> None:
+    manager, search = TransactionManager(), Search(date(2026, 3, 2), "fgw", "老年卡")
+    for tally in (Tally(2, 0), Tally(3, 1)):
+        with manager:
+            add_up(ledger.session(manager), {search: tally})
+    with manager:
+        session = ledger.session(manager)
+        expected = Asked("fgw", "老年卡", 5, 4, search.day)
+        assert missed(session, search.day, 9) == frequent(session, search.day, 9) == [expected]
+        assert searches_per_day(session, search.day) == {search.day: 5}
+        forget_before(session, search.day + timedelta(days=1))
+        assert missed(session, search.day, 9) == []
 
 
 def test_on_postgresql_two_who_seal_at_once_do_not_fork_the_chain(ledger: Ledger, act: Act) -> None:

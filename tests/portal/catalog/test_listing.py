@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
 
-from portal.catalog.listing import Listing, Row
+import pytest
+from transaction import TransactionManager
+from ZODB import DB
+
+from portal.catalog import listing as module
+from portal.catalog.listing import Counts, Listing, Row
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -90,3 +100,62 @@ def test_a_page_deep_in_ten_thousand_rows_is_exact() -> None:
     assert [each.oid for each in page] == list(range(19, -1, -1))
     assert len(made) == 10_000
     assert made.page(10_000, 20) == []
+
+
+def test_every_page_of_rows_over_many_years_is_exact() -> None:
+    moments = [NOON - timedelta(days=17 * number, seconds=number % 3) for number in range(900)]
+    made = listing(*(Row(n, f"n{n}", "通知", moment) for n, moment in enumerate(moments)))
+    everything = list(made)
+    for start in range(0, 940, 7):
+        assert made.page(start, 20) == everything[start : start + 20]
+
+
+def test_taking_out_and_coming_back_keeps_the_pages_exact() -> None:
+    made = Listing()
+    keys = [made.put(row(number, -60 * 24 * number)) for number in range(200)]
+    for key in keys[::3]:
+        made.take(key)
+    made.put(row(999, -60 * 24 * 100.5))
+    everything = list(made)
+    assert made.page(90, 50) == everything[90:140]
+
+
+def test_a_deep_page_does_not_walk_what_is_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = listing(*(row(number, -60 * 24 * number) for number in range(20_000)))
+    walked: list[int] = []
+    monkeypatch.setattr(module, "islice", partial(_counted, walked))
+    assert len(made.page(15_000, 20)) == 20
+    assert walked
+    assert sum(walked) < 100
+
+
+def _counted(walked: list[int], rows: Iterable[Any], *bounds: int | None) -> Any:
+    walked += [bounds[0] or 0] if len(bounds) > 1 else []
+    return islice(rows, *bounds)
+
+
+def test_listings_from_before_there_were_spans_are_counted() -> None:
+    made = listing(*(row(number, -60 * 24 * number) for number in range(300)))
+    made._spans = Counts()
+    made.count_spans()
+    assert made.page(250, 20) == list(made)[250:270]
+
+
+def test_two_who_add_at_once_both_count(tmp_path: Path) -> None:
+    database = DB(str(tmp_path / "rows.fs"))
+    first, second = TransactionManager(), TransactionManager()
+    one, other = (database.open(manager) for manager in (first, second))
+    one.root()["rows"] = listing(*(row(number, -60 * 24 * number) for number in range(300)))
+    first.commit()
+    second.begin()
+    one.root()["rows"].put(row(1_000, 10))
+    other.root()["rows"].put(row(2_000, -60 * 24 * 299.5))
+    first.commit()
+    second.commit()
+    first.begin()
+    both = one.root()["rows"]
+    assert len(both) == 302
+    assert both.page(280, 30) == list(both)[280:]
+    one.close()
+    other.close()
+    database.close()

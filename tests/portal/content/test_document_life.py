@@ -189,7 +189,7 @@ def test_a_withdrawn_document_is_gone_for_the_public_and_kept_for_staff(
     assert address in browser.get("/search", {"q": title})
     with city.office.transaction() as (cluster, act):
         withdraw_document(city.place(cluster, address), act, reason="内容有误")
-    page = browser.get(address, status=404)
+    page = browser.get(address, status=410)
     assert title not in page
     assert "摘要如此" not in page
     assert title not in browser.get(f"{SECTION}/")

@@ -29,7 +29,7 @@ def test_a_page_that_does_not_exist_has_the_true_status_and_a_way_on(city: World
     ):
         page = city.browser().get(path, status=404)
         assert page.html.select_one(f'main a[href="{home}"]')
-        assert page.html.select_one(f'main a[href="{home}search"]')
+        assert page.html.select_one(f'main form[role=search][action="{home}search"]')
 
 
 def test_the_page_of_what_is_missing_has_no_tags_of_content(city: World) -> None:

@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 import portal.ledger.migrations
 from portal.errors import DeploymentError
 from portal.ledger import Ledger, schema
 from portal.ledger.tables import Table
+
+NEWEST = "0002"
 
 
 @pytest.fixture
@@ -28,17 +31,22 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(Path(portal.ledger.migrations.__path__[0]), folder)
     (folder / "versions" / "m9999_more.py").write_text(
         "from alembic import op\n"
-        "revision, down_revision = '9999', '0001'\n"
+        f"revision, down_revision = '9999', '{NEWEST}'\n"
         "def upgrade():\n"
         "    op.execute('CREATE TABLE more (id INTEGER)')\n"
     )
-    monkeypatch.setattr(schema, "MIGRATIONS", str(folder))
+    monkeypatch.setattr(schema, "MIGRATIONS", folder)
     return folder
 
 
 def test_the_migrations_build_what_the_tables_declare(ledger: Ledger) -> None:
     with ledger.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+
+
+def test_the_migrations_are_named_after_their_files() -> None:
+    scripts = ScriptDirectory(schema.MIGRATIONS).walk_revisions()
+    assert schema.known() == [script.revision for script in scripts]
 
 
 def test_an_upgraded_ledger_fits_and_can_be_upgraded_again(ledger: Ledger) -> None:
@@ -52,7 +60,7 @@ def test_a_ledger_without_tables_asks_for_init(fresh: Ledger) -> None:
 
 
 def test_an_older_ledger_asks_for_evolve(ledger: Ledger, next_version: Path) -> None:
-    with pytest.raises(DeploymentError, match=r"revision 0001.*9999.*portal evolve INI"):
+    with pytest.raises(DeploymentError, match=rf"revision {NEWEST}.*9999.*portal evolve INI"):
         ledger.check()
     ledger.upgrade()
     ledger.check()

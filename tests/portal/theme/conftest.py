@@ -58,10 +58,10 @@ def _config(chinese: Path, asked: set[str]) -> Configurator:
 
 
 @pytest.fixture
-def config(_config: Configurator) -> Iterator[Configurator]:
+def config(_config: Configurator, tmp_path: Path) -> Iterator[Configurator]:
     request = DummyRequest(site=None)
     request.registry = _config.registry
-    request.registry["settings"] = Settings(data=Path())
+    request.registry["settings"] = Settings(data=tmp_path)
     _config.begin(request)
     yield _config
     _config.end()

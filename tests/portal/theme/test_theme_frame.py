@@ -36,7 +36,7 @@ def test_the_head_names_the_site_and_the_portal_it_belongs_to(show: Show) -> Non
     assert "<b>示例市教育局</b>" in html
     assert '<a class="cluster" href="https://www.shili.example/">示例市人民政府</a>' in html
     assert '<img src="/media/logo.png" alt=""' in html
-    assert '<html lang="zh-CN">' in html
+    assert '<html lang="zh-CN"' in html
 
 
 def test_page_tags_stand_in_the_head_with_their_values_escaped(show: Show) -> None:

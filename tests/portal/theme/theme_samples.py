@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from desk_samples import DESK
+from home_samples import HOME
+
 from portal.content.values import (
     Attachment,
     Block,
     BodyCard,
     Branch,
     Card,
+    Choice,
+    Facet,
     Item,
     Link,
     PersonCard,
@@ -17,7 +22,9 @@ from portal.content.values import (
     Result,
     pages_of,
 )
-from portal.theme.frame import Footer, NavItem, Page
+from portal.site.searchwords.queries import PromotionRow
+from portal.site.searchwords.values import AskedRow, DayRow
+from portal.theme.frame import Footer, NavItem, Page, ReadingChoice
 
 EMPTY_PAGE = Page(lang="zh-CN", title="首页", site_title="示例市教育局", site_address="/")
 FULL_PAGE = Page(
@@ -34,8 +41,15 @@ FULL_PAGE = Page(
     search_address="/search",
     sitemap_address="/sitemap",
     query='招生 "2026"',
+    hot_words=(("公积金", "/search?q=1"),),
     meta=(("SiteName", "示例市教育局"), ("ColumnName", "政策文件 <1>")),
     canonical="https://jyj.shili.example/zwgk/",
+    elder=True,
+    reading_address="/reading?mode=plain",
+    contrast_address="/reading?contrast=high",
+    sizes=(ReadingChoice("小", "/r?size=normal", current=True), ReadingChoice("中", "/r?x")),
+    scripts=(ReadingChoice("繁體", "/reading?script=hant", "zh-Hant"),),
+    aloud=True,
     footer=Footer(
         sponsor="示例市教育局",
         operator="示例市数据局",
@@ -61,22 +75,43 @@ _CARDS = tuple(
 )
 _TREE = (Branch("政务公开", "/zwgk", (Branch("政策", "/p", (Branch("文件", "/f"),)),)),)
 _MARKED = (("关于", False), ("招生", True), ("的<通知>", False))
-_RESULT = Result(_MARKED, "/x", _MARKED, "示例市教育局", "政策文件", "2026-03-02 09:30")
+_RESULT = Result(
+    _MARKED,
+    "/x",
+    _MARKED,
+    "示例市教育局",
+    "政策文件",
+    "2026-03-02 09:30",
+    kind_title="政策文件",
+    found_in="附件 <1>",
+)
+_CHOICES = (Choice("政策文件", "/search?kind=policy", 12), Choice("2026年", "/search?year=2026", 3))
+_ASKED = AskedRow(
+    words="老年卡 <b>",
+    site_title="示例市教育局",
+    times=4,
+    missed=3,
+    missed_on="2026-03-02",
+    search_address="/search?q=1",
+    synonym_address="/search-words?synonym=1#synonyms",
+    promote_address="/search-words?promote=1#promoted",
+)
 
 FULL: dict[str, dict[str, Any]] = {
-    "portal.site:templates/home.pt": {
-        "title": "示例市教育局",
-        "lead": _CARDS,
-        "blocks": _BLOCKS,
-        "entries": _LINKS,
-        "sites": _LINKS,
-    },
+    **HOME,
     "portal.site:templates/search.pt": {
         "title": "搜索",
         "query": "招生",
+        "scope": "cluster",
+        "promoted": (_RESULT,),
         "results": (_RESULT,),
         "total": 321,
+        "loose": False,
         "pages": _PAGES,
+        "chosen": _CHOICES,
+        "unnarrowed": "/search?q=招生",
+        "facets": (Facet("类型", _CHOICES), Facet("年份", _CHOICES)),
+        "suggestion": Link("招生", "/search?q=招生"),
         "scope_links": _LINKS,
         "sort_links": _LINKS,
     },
@@ -127,12 +162,17 @@ FULL: dict[str, dict[str, Any]] = {
         "attachments": (Attachment("申请表", "/a.pdf", "36 KB", "PDF"),),
         "previous": Link("上一个", "/1"),
         "next": Link("下一个", "/2"),
+        "related": _ITEMS,
+        "address": "https://jyj.shili.example/zwgk/1",
+        "qr": '<svg viewBox="0 0 41 41" id="qr"><path d="M4 4h7"/></svg>',
     },
     "portal.theme:templates/error.pt": {
         "title": "没有这个页面",
         "message": "它可能已经移动。",
         "home_address": "/",
         "search_address": "/search",
+        "sitemap_address": "/sitemap",
+        "section": Link("政策文件", "/zwgk/"),
     },
     "portal.theme:templates/broken.pt": {"lang": "zh-CN", "home_address": "/"},
     "portal.security:templates/sign_in.pt": {
@@ -142,12 +182,52 @@ FULL: dict[str, dict[str, Any]] = {
         "action": "/sign-in",
         "csrf_token": "t0ken",
     },
+    "portal.site.searchwords:templates/search_words.pt": {
+        "title": "搜索词",
+        "action": "/search-words",
+        "misses_address": "/search-misses",
+        "csrf_token": "t0ken",
+        "typed": {
+            "hot_words": '公积金<b>"',
+            "synonyms": "老公 配偶\n",
+            "words": "",
+            "address": "/x",
+            "until": "",
+        },
+        "problems": {
+            name: f"{name}有误。" for name in ("hot_words", "synonyms", "words", "address", "until")
+        },
+        "done": "hot-words",
+        "said": "已保存。",
+        "groups": 1,
+        "rows": (
+            PromotionRow(
+                words="公积金", oid=-7, title="办事指南", address="/b", until="", shown=True
+            ),
+            PromotionRow(
+                words="社保", oid=7, title="", address="", until="2026-01-01", shown=False
+            ),
+        ),
+        "today": "2026-03-02",
+        "limits": {"hot": 20, "length": 20, "least": 2, "most": 20},
+    },
+    "portal.site.searchwords:templates/search_misses.pt": {
+        "title": "未搜到的词",
+        "days": 30,
+        "missed": (_ASKED,),
+        "frequent": (_ASKED,),
+        "per_day": (DayRow("2026-03-02", 3, 4),),
+        "words_address": "/search-words",
+        "table_address": "/search-misses.csv",
+    },
+    **DESK,
     "portal.security:templates/account.pt": {
         "title": "我的账号",
         "name": "王小明",
         "login": "wangxm",
         "roles": (("示例市教育局", "编辑"),),
         "may": ("撰写稿件",),
+        "tools": (("搜索词", "/search-words"),),
         "notice": "请更换密码。",
         "error": "密码不正确。",
         "done": True,
@@ -157,13 +237,18 @@ FULL: dict[str, dict[str, Any]] = {
     },
 }
 KEPT = {"title", "lang", "csrf_token", "action", "password_address", "sign_out_address"}
+KEPT |= {"typed", "limits", "groups"}
 """What even an empty page has."""
 
 
 def empty(template: str) -> dict[str, Any]:
     """Return the values of a page on which there is nothing to show."""
     values = {
-        name: value if name in KEPT else type(value)() if isinstance(value, str | tuple) else None
+        name: value
+        if name in KEPT
+        else type(value)()
+        if isinstance(value, str | tuple | dict)
+        else None
         for name, value in FULL[template].items()
     }
     return values | ({"pages": _ONE} if "pages" in values else {})

@@ -1,0 +1,104 @@
+"""Drafts as their writers and reviewers see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from portal.content.document.content import Document, Revision
+from portal.content.times import minute
+from portal.i18n import _
+
+if TYPE_CHECKING:
+    from pyramid.i18n import TranslationString
+
+STAGES = {
+    "writing": _("A draft by ${who} of ${when} is being written."),
+    "waiting": _("A draft by ${who} of ${when} waits for review."),
+    "returned": _("A draft by ${who} of ${when} was returned to be changed."),
+}
+
+
+def latest(document: Document) -> Revision:
+    """Return the newest revision, whether the public sees it or not."""
+    return document.revisions[-1]
+
+
+def live_revision(document: Document) -> Revision | None:
+    """Return the revision that the public saw last; `None` before the first release."""
+    number = document.live_number
+    return next((each for each in document.revisions if each.number == number), None)
+
+
+def version_of(document: Document) -> str:
+    """Return what changes with each saving, to notice that somebody else saved meanwhile."""
+    revision = latest(document)
+    return f"{revision.number}-{int(revision.at.timestamp() * 1_000_000)}"
+
+
+def values_of(revision: Revision) -> dict[str, Any]:
+    """Return all that was written in `revision`, for a form or a comparison."""
+    return {**revision.values, "body": revision.text.html}
+
+
+def title_of(document: Document) -> str:
+    """Return the title that staff sees: that of the newest revision."""
+    title: str = latest(document).values.get("title", "")
+    return title
+
+
+def seen_by_public(document: Document) -> TranslationString:
+    """Say what the public sees of `document`."""
+    if document.state == "published":
+        when = minute(document.displayed_at)
+        return _("The public sees the version of ${when}.", mapping={"when": when})
+    if document.state == "withdrawn":
+        return _("The public sees that this was withdrawn.")
+    return _("The public does not see this yet.")
+
+
+def draft_state(document: Document) -> TranslationString | None:
+    """Say what becomes of the draft; `None` where none waits."""
+    draft = document.draft
+    if draft is None:
+        return None
+    said: TranslationString = STAGES[draft.stage]
+    return said % {"who": draft.by, "when": minute(draft.at)}
+
+
+@dataclass(frozen=True)
+class ShownRevision:
+    """A revision as a page shows it; `body` is cleaned HTML."""
+
+    number: int
+    title: str
+    who: str
+    when: str
+    body: str
+    stage: str
+    is_live: bool
+
+
+def shown_revision(document: Document, revision: Revision) -> ShownRevision:
+    """Return `revision` of `document` for a page."""
+    return ShownRevision(
+        revision.number,
+        revision.values.get("title", ""),
+        revision.by,
+        minute(revision.at),
+        revision.text.html,
+        revision.stage,
+        revision.number == document.live_number,
+    )
+
+
+def as_shown(document: Document, revision: Revision) -> Document:
+    """Return what `document` would be for the public if `revision` were released."""
+    shown = Document()
+    shown.__parent__, shown.__name__ = document.__parent__, document.__name__
+    shown.__oid__ = document.oid
+    for name, value in revision.values.items():
+        setattr(shown, name, value)
+    shown.displayed_at = revision.values.get("displayed_at") or document.first_released_at
+    shown.text = revision.text
+    return shown

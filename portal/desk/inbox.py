@@ -1,0 +1,119 @@
+"""My desk: what waits for somebody, over all sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pyramid.view import view_config
+
+from portal.catalog.catalog import equal
+from portal.content.content import Home, site_of
+from portal.content.document.drafts import latest, title_of
+from portal.content.times import minute
+from portal.i18n import _
+from portal.security.grants import roles_at
+from portal.site.routing import address_anywhere
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyramid.request import Request
+
+SHOWN = 50
+"""Most entries of one list."""
+LOOKED_AT = 1_000
+"""Most drafts of a stage that are looked at for those that concern the person."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits on a desk."""
+
+    title: str
+    address: str
+    site: str
+    section: str
+    who: str
+    when: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Pile:
+    """A list of what waits; `empty` is said where nothing does."""
+
+    name: str
+    title: str
+    empty: str
+    tasks: tuple[Task, ...]
+
+
+PILES = (
+    ("review", _("To review"), _("Nothing waits for your review.")),
+    ("returned", _("Returned to you"), _("Nothing was returned to you.")),
+    (
+        "writing",
+        _("Your drafts"),
+        _("You are writing nothing. Open the contents of a section to begin."),
+    ),
+    ("waiting", _("Handed in by you"), _("Nothing of yours waits for others.")),
+)
+"""Name, title and what is said of an empty one; the name of what one writes is its stage."""
+
+
+@view_config(context=Home, name="desk", permission="portal.account", renderer="templates/desk.pt")
+def my_desk(home: Home, request: Request) -> dict[str, Any]:
+    """Show what needs this person, what the person writes, and where the person works."""
+    found = {name: _waiting_for(name, request) for name, _title, _empty in PILES}
+    return {
+        "title": _("My desk"),
+        "piles": tuple(
+            Pile(name, title, empty, tuple(_task(each, request) for each in found[name][:SHOWN]))
+            for name, title, empty in PILES
+        ),
+        "sites": tuple(_sites(request)),
+    }
+
+
+def _waiting_for(pile: str, request: Request) -> list[Any]:
+    """Return the documents of a pile, that which was changed last first."""
+    me = request.authenticated_userid
+    if pile != "review":
+        return [each for each in _documents(pile, request) if latest(each).by == me]
+    return [
+        each
+        for each in _documents("waiting", request)
+        if latest(each).by != me and request.has_permission("portal.release", each)
+    ]
+
+
+def _documents(stage: str, request: Request) -> Iterator[Any]:
+    cluster = request.cluster
+    _count, oids = cluster.catalog.find(equal(stage=stage), limit=LOOKED_AT)
+    found = (cluster.__objectmap__.object_for(oid) for oid in oids)
+    return (
+        each for each in found if each is not None and request.has_permission("portal.work", each)
+    )
+
+
+def _task(document: Any, request: Request) -> Task:
+    revision = latest(document)
+    return Task(
+        title_of(document),
+        f"{address_anywhere(document, request)}/draft",
+        site_of(document).title,
+        document.__parent__.title,
+        revision.by,
+        minute(revision.at),
+        revision.reason,
+    )
+
+
+def _sites(request: Request) -> Iterator[tuple[str, str, str]]:
+    """Return title, state and address of the contents of each site where the person has a role."""
+    me = request.authenticated_userid
+    for site in request.cluster.all_sites():
+        if roles_at(site, me):
+            state = site.workflow.state(site.state).title
+            yield site.title, state, f"{address_anywhere(site, request)}contents"

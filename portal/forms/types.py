@@ -1,0 +1,42 @@
+"""Types of values that colander has not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import colander
+
+from portal.i18n import _
+
+
+class Texts(colander.SchemaType):
+    """A tuple of texts.
+
+    :param most: most texts, each of at most `longest` characters.
+    """
+
+    def __init__(self, most: int = 100, longest: int = 200) -> None:
+        self.most = most
+        self.longest = longest
+
+    def serialize(self, _node: Any, value: Any) -> Any:
+        """Return the texts as a form shows them."""
+        return () if value is colander.null else tuple(value)
+
+    def deserialize(self, node: Any, sent: Any) -> Any:
+        """Return the texts that were sent."""
+        if sent is colander.null or not sent:
+            return colander.null
+        if not all(isinstance(each, str) for each in sent):
+            raise colander.Invalid(node, _("This is no text."))
+        if len(sent) > self.most:
+            raise colander.Invalid(
+                node, _("These are more than ${most} lines.", mapping={"most": self.most})
+            )
+        if too_long := next((each for each in sent if len(each) > self.longest), ""):
+            message = _(
+                "“${beginning}…” is longer than ${longest} characters.",
+                mapping={"beginning": too_long[:20], "longest": self.longest},
+            )
+            raise colander.Invalid(node, message)
+        return tuple(sent)

@@ -1,0 +1,110 @@
+"""How values of a schema become fields of a form, and what was typed becomes values again."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import colander
+from deform import widget
+
+from portal.i18n import _
+
+LINES_MOST = 10_000
+"""Most lines that a field of lines is read for."""
+MOMENT = "%Y-%m-%dT%H:%M"
+"""How browsers send a day and a time. Source: HTML standard, local date and time string."""
+
+
+class Line(widget.TextInputWidget):
+    """One line of text."""
+
+    template = "line"
+
+
+class Text(widget.TextAreaWidget):
+    """A few lines of plain text."""
+
+    template = "text"
+    rows = 4
+
+
+class RichText(widget.TextAreaWidget):
+    """HTML, with an editor where there is script."""
+
+    template = "rich_text"
+    rows = 20
+    strip = False
+
+
+class Choice(widget.SelectWidget):
+    """One of a few values, as the node names them in `choices`."""
+
+    template = "choice"
+
+
+class Lines(widget.Widget):
+    """Several texts, each on a line of its own."""
+
+    template = "text"
+    rows = 3
+
+    def serialize(self, field: Any, cstruct: Any, **values: Any) -> Any:
+        """Return the HTML of the field."""
+        known = () if cstruct in (None, colander.null) else cstruct
+        shown = known if isinstance(known, str) else "\n".join(known)
+        return field.renderer(self.template, **self.get_template_values(field, shown, values))
+
+    def deserialize(self, _field: Any, pstruct: Any) -> Any:
+        """Return the lines that say something."""
+        if pstruct is colander.null:
+            return ()
+        if not isinstance(pstruct, str):
+            raise colander.Invalid(None, _("This is no text."))
+        lines = pstruct.splitlines()[:LINES_MOST]
+        return tuple(line.strip() for line in lines if line.strip())
+
+
+class Day(widget.TextInputWidget):
+    """A day, with the calendar of the browser."""
+
+    template = "day"
+    input_type = "date"
+
+
+class Moment(widget.TextInputWidget):
+    """A day and a time in the zone of the node's type."""
+
+    template = "day"
+    input_type = "datetime-local"
+
+    def serialize(self, field: Any, cstruct: Any, **values: Any) -> Any:
+        """Return the HTML of the field, with whole minutes."""
+        if cstruct not in (None, colander.null) and len(cstruct) > len("2026-01-01T00:00"):
+            moment = colander.iso8601.parse_date(cstruct)
+            zone = field.schema.typ.default_tzinfo or ZoneInfo("UTC")
+            cstruct = moment.astimezone(zone).strftime(MOMENT)
+        return super().serialize(field, cstruct, **values)
+
+
+SHAPES: dict[str, type[widget.Widget]] = {
+    "line": Line,
+    "text": Text,
+    "lines": Lines,
+    "rich_text": RichText,
+    "choice": Choice,
+    "day": Day,
+    "moment": Moment,
+}
+"""Name of a shape to the widget that asks for it."""
+TYPES = {colander.Date: "day", colander.DateTime: "moment"}
+"""Shape of what says nothing else, by its type; of all others it is a line."""
+
+
+def widget_of(node: colander.SchemaNode) -> Any:
+    """Return the widget for `node`, as its `shape` or its type asks for it."""
+    shape = getattr(node, "shape", "") or TYPES.get(type(node.typ), "line")
+    kind = SHAPES[shape]
+    if kind is Choice:
+        return Choice(values=node.choices)
+    return kind()

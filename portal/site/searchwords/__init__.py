@@ -1,0 +1,1 @@
+"""The words of the search as the office keeps them, and the words that people searched for."""
