@@ -68,6 +68,11 @@ def judged(file: Path) -> Judgments:
     return grades
 
 
+def queries_of(folder: Path) -> list[dict[str, str]]:
+    """Return the queries in the shared data: id, text, type."""
+    return [json.loads(line) for line in lines(folder / "search" / "queries.jsonl.gz")]
+
+
 def documents(file: Path) -> list[Text]:
     """Return the documents; the issuer is a keyword, as in the product."""
     texts = []
@@ -200,7 +205,7 @@ def compare(name: str, texts: Sequence[Text], queries: Sequence[Any], judgments:
 
 def main(folder: Path) -> None:
     """Print all figures for the shared data in `folder`."""
-    queries = [json.loads(line) for line in lines(folder / "search/queries.jsonl.gz")]
+    queries = queries_of(folder)
     laws = documents(folder / "documents.jsonl.gz")
     compare("documents", laws, queries, judged(folder / "search/qrels.tsv.gz"))
     single = articles(folder / "search/law_articles.jsonl.gz", laws)

@@ -22,7 +22,7 @@ NUMBER_SCORE = 1_000.0
 """Score of an exact document number: above whatever words can reach."""
 TITLE_PHRASE = 4.0
 """Weight of the whole query, or one of its pieces, standing in the title."""
-TITLE_STANDS = 5.0
+TITLE_STANDS = 10.0
 """Score for the same, also where its words are so common that they weigh nothing."""
 TEXT_PHRASE = 0.5
 """Weight of the whole query standing anywhere."""

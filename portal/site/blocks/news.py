@@ -28,7 +28,7 @@ LEADS = 4
 """Items with a picture at the top of a home page."""
 LOOKED_AT = 60
 """Newest news items among which those with a picture are looked for."""
-HEADLINES = 8
+HEADLINES = 6
 BLOCKS = 6
 TOPICS = 4
 LEAD_KINDS = frozenset({"news"})
