@@ -218,7 +218,7 @@ def test_the_portal_is_served_and_stopped(installation: Any) -> None:
         assert "发展改革委" in page
     finally:
         served.send_signal(2)
-        told, _nothing = served.communicate(timeout=20)
+        told, _nothing = served.communicate(timeout=60)
     assert "Traceback" not in told
     assert re.search(r"http://127\.0\.0\.1:\d+/sites/fgw/", told)
 

@@ -73,7 +73,7 @@ def test_the_contents_list_drafts_and_public_documents(city: World) -> None:
 
 def test_the_contents_of_a_site_reach_over_its_sections(city: World) -> None:
     city.publish(SECTION, title="甲")
-    city.publish("/sites/fgw/zwgk/gfxwj", title="乙")
+    city.publish("/sites/fgw/zwgk/zcjd", title="乙")
     editor = city.browser("editor")
     page = editor.get("/sites/fgw/contents?order=shown_at")
     assert len(page.html.select("table.contents tbody tr")) == 2

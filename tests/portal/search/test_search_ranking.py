@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -39,24 +40,25 @@ def test_words_in_one_passage_come_before_the_same_words_far_apart(
         pair(entry, 3, "离婚。", FILLER, "分割。", FILLER, "房屋。"),
     )
     assert oids(index, "离婚 房屋 分割")[0] == 2
+    assert oids(index, "离婚 房屋 分割", size=1) == (2,)
 
 
 def test_two_fitting_passages_are_more_than_one(kept: Keep, entry: Entry) -> None:
     index = kept(
-        pair(entry, 1, "离婚。分割。", FILLER, FILLER, "离婚。", FILLER, "分割。"),
-        pair(entry, 2, "离婚。分割。", FILLER, FILLER, "离婚。分割。", FILLER),
-        pair(entry, 3, "分割。", FILLER, FILLER, "离婚。分割。", FILLER, "离婚。"),
+        pair(entry, 1, "分割。离婚。", FILLER, FILLER, "离婚。", FILLER, "分割。", FILLER),
+        pair(entry, 2, "分割。离婚。", FILLER, FILLER, "分割。离婚。", FILLER, FILLER),
     )
-    assert oids(index, "离婚 分割")[0] == 2
+    assert oids(index, "离婚 分割") == (2, 1)
 
 
 def test_an_entry_put_in_again_is_not_ranked_by_what_it_said_before(
     kept: Keep, entry: Entry
 ) -> None:
-    first, second = "离婚。房屋。分割。", "离婚。" + FILLER + "\n房屋。" + FILLER + "\n分割。"
-    index = kept(entry(1, title="办法", body=first), entry(2, title="办法", body=second))
+    near = entry(1, title="办法", body="房屋。离婚。分割。\n" + FILLER + "\n" + FILLER)
+    apart = pair(entry, 1, "房屋。", FILLER, "离婚。", FILLER, "分割。")
+    index = kept(near, replace(apart, oid=2, shown_at=near.shown_at + timedelta(days=999)))
     assert oids(index, "离婚 房屋 分割") == (1, 2)
-    kept(entry(1, title="办法", body=second), entry(2, title="办法", body=first))
+    kept(apart)
     assert oids(index, "离婚 房屋 分割") == (2, 1)
 
 
@@ -120,11 +122,25 @@ def test_a_question_is_content_with_less_than_words_to_look_for(kept: Keep, entr
 
 def test_a_piece_of_the_query_in_the_title_is_a_title(kept: Keep, entry: Entry) -> None:
     index = kept(
-        entry(1, title="政策解读：重点项目管理办法与实验室建设", body="政策解读。"),
-        entry(2, title="关于印发《重点实验室建设管理办法》的通知", body="政策。解读。" + FILLER),
+        entry(1, title="政策解读：建设重点实验室和管理办法", body="政策解读。" * 5),
+        entry(2, title="关于印发《重点实验室建设管理办法》的通知", body="政策。解读。"),
     )
     for text in ("重点实验室建设管理办法 政策解读", "《重点实验室建设管理办法》政策解读"):
-        assert oids(index, text)[0] == 2
+        assert oids(index, text) == (2, 1)
+
+
+def test_words_in_the_order_of_the_query_come_first(kept: Keep, entry: Entry) -> None:
+    index = kept(entry(1, body="护照。办理。"), entry(2, body="办理。护照。"))
+    assert oids(index, "办理 护照") == (2, 1)
+
+
+def test_a_passage_may_have_a_synonym(kept: Keep, entry: Entry) -> None:
+    index = kept(
+        pair(entry, 1, "配偶。", FILLER, "房屋。", FILLER),
+        pair(entry, 2, "房屋。配偶。", FILLER, FILLER),
+        entry(3, title="老公"),
+    )
+    assert index.search(Query("老公 房屋"), KNOWN).oids == (2, 1)
 
 
 def test_a_synonym_finds_and_the_own_word_comes_first(kept: Keep, entry: Entry) -> None:

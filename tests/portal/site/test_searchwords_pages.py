@@ -118,7 +118,7 @@ def test_hot_words_are_shown_below_the_search_field_once_they_are_kept(
     hot = form(page, "hot-words")
     hot["hot_words"] = "公积金提取\r\n\r\n  社保 查询 \r\n"
     done = hot.submit(status=303).follow()
-    assert "从现在起" in done or "The hot words are shown from now on." in done
+    assert "热词已保存并开始显示。" in done
     assert form(done, "hot-words")["hot_words"].value.splitlines() == ["公积金提取", "社保 查询"]
     public = city.browser()
     for place in ("/", "/sites/fgw/", "/search", "/sites/fgw/search?q=x"):
