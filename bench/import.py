@@ -23,7 +23,8 @@ from substanced.folder import Folder
 from ZODB.DB import DB
 from ZODB.FileStorage import FileStorage
 
-from portal.command.bringing import BATCH, bring_in, mapped
+from portal.command.bringing import BATCH, bring_in
+from portal.site.importing.ahead import mapped
 from portal.site.importing.mapping import ImportedDocument
 from portal.substance import PortalObjectMap
 from portal.testing import World

@@ -10,13 +10,13 @@ from portal.command.options import bar
 from portal.content.section.content import Section
 from portal.errors import Refusal
 from portal.i18n import _
-from portal.site.importing.mapping import ImportedDocument, MappingError, to_values
+from portal.site.importing.ahead import mapped_ahead
+from portal.site.importing.mapping import ImportedDocument
 from portal.site.importing.operations import Outcome, import_documents
-from portal.site.importing.reader import BadLine, read_records
+from portal.site.importing.reader import BadLine
 from portal.site.operations import named_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from portal.command.office import Office
@@ -25,15 +25,13 @@ if TYPE_CHECKING:
 BATCH = 500
 """Documents in one transaction: a killed import loses no more than this."""
 
-Entry = ImportedDocument | BadLine
-
 
 def bring_in(
     office: Office, site_name: str, section_path: str, file: Path
 ) -> tuple[Outcome, list[BadLine]]:
     """Import `file` and bring it into the search; return what happened and the bad lines."""
-    outcome, bad, entries = Outcome(), list[BadLine](), mapped(file)
-    with bar() as progress, feeding(office) as feed_behind:
+    outcome, bad = Outcome(), list[BadLine]()
+    with bar() as progress, feeding(office) as feed_behind, mapped_ahead(file) as entries:
         task = progress.add_task("Importing", total=None)
         while batch := list(islice(entries, BATCH)):
             bad += [entry for entry in batch if isinstance(entry, BadLine)]
@@ -43,18 +41,6 @@ def bring_in(
             progress.advance(task, len(batch))
             feed_behind()
     return outcome, bad
-
-
-def mapped(file: Path) -> Iterator[Entry]:
-    """Return the documents in `file`, and the lines that hold none with the reason."""
-    for record in read_records(file):
-        if isinstance(record, BadLine):
-            yield record
-            continue
-        try:
-            yield to_values(record)
-        except MappingError as error:
-            yield BadLine(record.line, error.reason)
 
 
 def section_at(office: Office, site_name: str, path: str) -> None:

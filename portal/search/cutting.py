@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -63,4 +64,5 @@ def work(pipe: Connection) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks is stopped, and this ends by itself
     work(Connection(int(sys.argv[1])))
