@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
@@ -14,6 +14,8 @@ from portal.content.addresses import path_of
 from portal.content.content import Home
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pyramid.request import Request
 
 COOKIE = "reading"
@@ -96,10 +98,18 @@ def language_of(request: Request) -> str:
     return chosen if chosen in languages else languages[0]
 
 
-def switch_address(home: Home, request: Request, **choice: str) -> str:
-    """Return the address that changes one choice, such as `size="large"`, and comes back here."""
-    back = _way_back(request) or path_of(home, request)
-    return f"{path_of(home, request)}reading?{urlencode({**choice, 'back': back})}"
+def switch_addresses(home: Home, request: Request) -> Callable[..., str]:
+    """Return what gives the address that changes one choice, such as `size="large"`.
+
+    All of them come back to the page of `request`.
+    """
+    base = path_of(home, request)
+    back = quote_plus(_way_back(request) or base)
+
+    def address(**choice: str) -> str:
+        return f"{base}reading?{urlencode(choice)}&back={back}"
+
+    return address
 
 
 def _way_back(request: Request) -> str:

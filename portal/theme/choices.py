@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from portal.site.reading import (
     language_of,
     languages_of,
     reading_of,
-    switch_address,
+    switch_addresses,
 )
 from portal.theme.frame import ReadingChoice
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pyramid.request import Request
 
     from portal.content.content import Home
+
+Address = Callable[..., str]
 
 CHINESE = "zh"
 """How the names of the Chinese locales begin."""
@@ -36,18 +39,17 @@ def reading_values(home: Home, request: Request, *, long_text: bool) -> dict[str
     chosen = reading_of(request)
     language, text = language_of(request), languages_of(request)[0]
     contrast = "usual" if chosen.contrast else "high"
+    address = switch_addresses(home, request)
     return {
         "lang": _tag(language, chosen),
         "text_lang": _tag(text, chosen) if text != language else "",
         "elder": chosen.is_elder,
-        "reading_address": switch_address(home, request, mode=_other(chosen)),
+        "reading_address": address(mode=_other(chosen)),
         "contrast": chosen.contrast if chosen.is_elder else "",
-        "contrast_address": switch_address(home, request, contrast=contrast)
-        if chosen.is_elder
-        else "",
+        "contrast_address": address(contrast=contrast) if chosen.is_elder else "",
         "size": chosen.size,
-        "sizes": _sizes(home, request, chosen) if long_text else (),
-        "scripts": (*_scripts(home, request, chosen), *_languages(home, request, language)),
+        "sizes": _sizes(chosen, address) if long_text else (),
+        "scripts": (*_scripts(request, chosen, address), *_languages(request, language, address)),
         "aloud": chosen.is_elder and long_text,
     }
 
@@ -63,34 +65,32 @@ def _tag(language: str, chosen: Reading) -> str:
     return language.replace("_", "-")
 
 
-def _sizes(home: Home, request: Request, chosen: Reading) -> tuple[ReadingChoice, ...]:
+def _sizes(chosen: Reading, address: Address) -> tuple[ReadingChoice, ...]:
     return tuple(
         ReadingChoice(
             title,
-            switch_address(home, request, size=size),
+            address(size=size),
             current=size == (chosen.size or "normal"),
         )
         for size, title in SIZES
     )
 
 
-def _scripts(home: Home, request: Request, chosen: Reading) -> tuple[ReadingChoice, ...]:
+def _scripts(request: Request, chosen: Reading, address: Address) -> tuple[ReadingChoice, ...]:
     """Return the other script, where anything is written in Chinese."""
     if not any(each.startswith(CHINESE) for each in languages_of(request)):
         return ()
     script = "hans" if chosen.script else "hant"
     title = _names()["scripts"][script]
-    return (
-        ReadingChoice(title, switch_address(home, request, script=script), f"zh-{script.title()}"),
-    )
+    return (ReadingChoice(title, address(script=script), f"zh-{script.title()}"),)
 
 
-def _languages(home: Home, request: Request, language: str) -> tuple[ReadingChoice, ...]:
+def _languages(request: Request, language: str, address: Address) -> tuple[ReadingChoice, ...]:
     names = _names()["names"]
     return tuple(
         ReadingChoice(
             names.get(each, each),
-            switch_address(home, request, language=each),
+            address(language=each),
             each.replace("_", "-"),
         )
         for each in languages_of(request)
