@@ -9,11 +9,18 @@ from pyramid.traversal import find_root
 
 from portal.content.addresses import tree_path
 from portal.content.content import site_of
-from portal.content.document.events import DocumentReleased, DocumentWithdrawn, DraftReturned
+from portal.content.document.events import (
+    DocumentDeleted,
+    DocumentMoved,
+    DocumentPurged,
+    DocumentReleased,
+    DocumentWithdrawn,
+    DraftReturned,
+)
 from portal.content.events import ContentEvent
 from portal.events import on
 from portal.ledger.audit import record
-from portal.security.events import RoleGiven
+from portal.security.events import RoleGiven, RoleTaken
 from portal.site.events import HomeArranged, SiteMoved
 from portal.site.searchwords.events import HotWordsSet, ResultPromoted, SynonymsSet
 
@@ -26,6 +33,7 @@ ACTIONS = {
     "AccountAdded": "security.account_added",
     "PasswordSet": "security.password_set",
     "RoleGiven": "security.role_given",
+    "RoleTaken": "security.role_taken",
     "ContentCreated": "content.created",
     "ContentEdited": "content.edited",
     "DocumentCreated": "document.created",
@@ -35,6 +43,10 @@ ACTIONS = {
     "DraftApproved": "document.approved",
     "DocumentReleased": "document.released",
     "DocumentWithdrawn": "document.withdrawn",
+    "DocumentMoved": "document.moved",
+    "DocumentDeleted": "document.deleted",
+    "DocumentRestored": "document.restored",
+    "DocumentPurged": "document.purged",
     "SiteFounded": "site.founded",
     "SiteChanged": "site.changed",
     "SiteMoved": "site.moved",
@@ -44,6 +56,7 @@ ACTIONS = {
     "ResultUnpromoted": "search.result_unpromoted",
     "HomeArranged": "site.home_arranged",
     "SectionTurned": "content.edited",
+    "MediaDeleted": "media.deleted",
 }
 """Event to the name under which it is kept; kept names never change."""
 
@@ -72,6 +85,16 @@ def session_of(root: Any) -> Session:
 
 
 def _detail(event: ContentEvent) -> dict[str, Any]:
+    if isinstance(event, HomeArranged):
+        return {"blocks": [name for name, _options in event.content.blocks]}
+    if isinstance(event, SiteMoved):
+        return {"state": event.content.state}
+    if isinstance(event, (RoleGiven, RoleTaken)):
+        return {"login": event.login, "role": event.role}
+    return _document_detail(event) or _search_detail(event)
+
+
+def _document_detail(event: ContentEvent) -> dict[str, Any]:
     if isinstance(event, DocumentReleased):
         document = event.content
         return {
@@ -79,15 +102,13 @@ def _detail(event: ContentEvent) -> dict[str, Any]:
             "displayed_at": document.displayed_at.isoformat(),
             "displayed_because": document.displayed_because,
         }
-    if isinstance(event, HomeArranged):
-        return {"blocks": [name for name, _options in event.content.blocks]}
-    if isinstance(event, SiteMoved):
-        return {"state": event.content.state}
-    if isinstance(event, RoleGiven):
-        return {"login": event.login, "role": event.role}
+    if isinstance(event, (DocumentMoved, DocumentDeleted)):
+        return {"old_path": event.old_path}
+    if isinstance(event, DocumentPurged):
+        return {"title": event.title}
     if isinstance(event, (DocumentWithdrawn, DraftReturned)):
         return {"reason": event.reason}
-    return _search_detail(event)
+    return {}
 
 
 def _search_detail(event: ContentEvent) -> dict[str, Any]:

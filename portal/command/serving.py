@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+STOP_SECONDS = 15
+"""How long a stop waits for the worker; it feeds the search for some seconds at a time."""
+
 
 @click.command()
 @ini_argument
@@ -53,7 +56,7 @@ def serve(ini: Path, port: int, hosts: tuple[str, ...], *, no_worker: bool, or_d
             server.run()
         finally:
             if running:
-                running.stop()
+                running.stop(STOP_SECONDS)
 
 
 @click.command()

@@ -101,7 +101,7 @@ def _extract(file: File, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     begun = place.with_suffix(".begun")
     with Path(file.blob.committed()).open("rb") as content, begun.open("wb") as text:
-        ended = _read(READERS[file.media_type], content, text)
+        ended = run_reader(READERS[file.media_type], content, text, wait=WAIT_SECONDS)
         if ended:
             text.truncate(0)
             because = FAULTS.get(ended, f"its reader ended with {ended}")
@@ -109,7 +109,12 @@ def _extract(file: File, place: Path) -> None:
     begun.replace(place)
 
 
-def _read(reader: str, content: Any, text: Any) -> int:
+def run_reader(reader: str, content: Any, text: Any, *, wait: float) -> int:
+    """Let another process read one file and return how it ended, 0 for well.
+
+    :param content: the file, open for reading; `text` the one that gets what was read.
+    :param wait: longest time, in seconds.
+    """
     program = [sys.executable, "-I", "-X", "utf8", textreader.__file__, reader]
     try:
         return subprocess.run(  # noqa: S603  # our own program; the file only goes to its input
@@ -118,7 +123,7 @@ def _read(reader: str, content: Any, text: Any) -> int:
             stdout=text,
             stderr=subprocess.DEVNULL,
             env={},
-            timeout=WAIT_SECONDS,
+            timeout=wait,
             check=False,
         ).returncode
     except subprocess.TimeoutExpired:

@@ -11,6 +11,7 @@ from portal.catalog.catalog import NEVER, Record
 from portal.content.content import is_public, site_of
 from portal.content.declaration import kind_of
 from portal.content.events import ContentChanged
+from portal.content.workflow import DELETED
 from portal.events import on
 from portal.workflow.declaration import principal
 
@@ -32,7 +33,10 @@ def look_again(content: Any, registry: Registry) -> None:
     if kind is None:
         return
     root = find_root(content)
-    root.catalog.index(content.oid, record(content, kind.name))
+    if content.state == DELETED:
+        root.catalog.forget(content.oid)
+    else:
+        root.catalog.index(content.oid, record(content, kind.name))
     if kind.findable:
         root.outbox.put(content.oid)
         _wake_worker(root, registry)
@@ -60,6 +64,7 @@ def record(content: Any, kind: str) -> Record:
         shown_at=getattr(content, "displayed_at", None) or NEVER,
         readers=tuple(principal(role) for role in readers),
         stage=getattr(content, "stage", ""),
+        title=getattr(content, "newest_title", content.title),
     )
 
 

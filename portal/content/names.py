@@ -12,9 +12,10 @@ SLUG_LIMIT = 40
 FALLBACK = "section"
 RESERVED = frozenset(
     {
-        "account", "api", "bodies", "cases", "desk", "favicon.ico", "feed", "feed.xml", "health",
-        "leave", "media", "people", "portal", "reading", "robots.txt", "rss.xml", "search",
-        "sign-in", "sign-out", "sitemap", "sitemap.xml", "sites", "static", "well-known",
+        "account", "api", "bodies", "cases", "contents", "desk", "favicon.ico", "feed", "feed.xml",
+        "health", "leave", "media", "people", "portal", "reading", "robots.txt", "rss.xml",
+        "search", "sign-in", "sign-out", "sitemap", "sitemap.xml", "sites", "static", "trash",
+        "well-known",
     }
 )  # fmt: skip
 """Names that the portal keeps for its own pages."""

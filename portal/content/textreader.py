@@ -6,25 +6,39 @@ process down, but nothing else. It imports nothing of the portal, to be quick an
 
 from __future__ import annotations
 
+import base64
 import codecs
+import json
 import os
 import re
 import resource
 import sys
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+from zipfile import ZipFile
 
 TEXT_MOST = 100_000
 """Characters that are kept of a file; a book has more, but is found by its beginning."""
 PAGES_MOST = 1_000
 """Pages of a PDF that are looked at."""
-MEMORY_BYTES = 800_000_000
-"""Address space; readers and a large Word file take half of it."""
-CPU_SECONDS = 20
-OUTPUT_BYTES = 1_000_000
-"""Largest file that may be written; `TEXT_MOST` characters take 400,000 bytes at most."""
-UNREADABLE, TOO_LARGE = 3, 4
-"""Exit codes: the reader says that it is no such file, and memory is used up."""
+UNPACKED_MOST = 300_000_000
+"""Most bytes that a Word file with its pictures unpacks to."""
+PICTURES_MOST = 200
+PICTURE_BYTES = 20_000_000
+"""Largest picture that is taken out of a Word file."""
+UNREADABLE, TOO_LARGE, MACROS = 3, 4, 5
+"""Exit codes: the reader says that it is no such file, memory is used up, it holds programs."""
+PROGRAMS = ("vbaproject.bin", "vbadata.xml")
+"""Ends of the names of what makes a Word file run something."""
+STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='portal centred'] => p.centred:fresh
+p[style-name='portal right'] => p.right:fresh
+u => u
+"""
+"""What becomes of styles of Word, beside what mammoth knows itself."""
+ALIGNED = {"center": "portal centred", "right": "portal right", "end": "portal right"}
 
 _BROKEN_LINE = re.compile(r"(?<=[\u3400-\u9fff])\s*\n\s*(?=[\u3400-\u9fff])")
 
@@ -64,24 +78,101 @@ def plain(file: BinaryIO) -> Iterator[str]:
     raise ValueError("neither UTF-8 nor GB18030")
 
 
-READERS: dict[str, Callable[[BinaryIO], Iterator[str]]] = {"pdf": pdf, "docx": docx, "plain": plain}
+class HoldsPrograms(Exception):  # noqa: N818  # it names what was found
+    """A file would run something when it is opened."""
 
 
-def limit() -> None:
+def word(file: BinaryIO) -> Iterator[str]:
+    """Yield a Word file as JSON: its HTML, and the pictures that this names by their number.
+
+    Such as `{"html": "<p><img src="picture-0" /></p>", "pictures": [{"kind": "image/png",
+    "content": "aGk="}]}`, the content in base64, an empty one for a picture that is too large.
+    """
+    import mammoth  # noqa: PLC0415  # only one of the readers is needed
+
+    _look_into(file)
+    pictures: list[dict[str, str]] = []
+
+    def keep(image: Any) -> dict[str, str]:
+        content = b""
+        if len(pictures) < PICTURES_MOST:
+            with image.open() as source:
+                content = source.read()
+        taken = base64.b64encode(content) if len(content) <= PICTURE_BYTES else b""
+        pictures.append({"kind": image.content_type, "content": taken.decode()})
+        return {"src": f"picture-{len(pictures) - 1}"}
+
+    converted = mammoth.convert_to_html(
+        file,
+        style_map=STYLES,
+        include_embedded_style_map=False,
+        transform_document=mammoth.transforms.paragraph(_with_alignment),
+        convert_image=mammoth.images.img_element(keep),
+    )
+    yield json.dumps({"html": converted.value, "pictures": pictures})
+
+
+def _look_into(file: BinaryIO) -> None:
+    """Make sure that a Word file runs nothing and unpacks to no more than is good."""
+    with ZipFile(file) as package:
+        parts = package.infolist()
+    if any(part.filename.lower().endswith(PROGRAMS) for part in parts):
+        raise HoldsPrograms
+    if sum(part.file_size for part in parts) > UNPACKED_MOST:
+        raise MemoryError
+    file.seek(0)
+
+
+def _with_alignment(paragraph: Any) -> Any:
+    """Return a paragraph of Word whose style says how it is aligned; headings and lists stay."""
+    style = ALIGNED.get(paragraph.alignment, "")
+    named = (paragraph.style_name or "").lower()
+    if not style or paragraph.numbering or named.startswith(("heading", "title")):
+        return paragraph
+    return paragraph.copy(style_id="", style_name=style)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A way to read a file, and what a harmless file needs for it.
+
+    :ivar characters: that are written at most.
+    :ivar memory: address space in bytes; readers and a large file take half of it.
+    :ivar seconds: of computing.
+    :ivar output: largest file that may be written, in bytes.
+    """
+
+    read: Callable[[BinaryIO], Iterator[str]]
+    characters: int = TEXT_MOST
+    memory: int = 800_000_000
+    seconds: int = 20
+    output: int = 1_000_000
+
+
+READERS = {
+    "pdf": Reader(pdf),
+    "docx": Reader(docx),
+    "plain": Reader(plain),
+    "word": Reader(word, 200_000_000, 2_000_000_000, 60, 200_000_000),
+}
+
+
+def limit(reader: Reader) -> None:
     """Let this process have no more time, memory and output than a harmless file needs."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (reader.memory, reader.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (reader.seconds, reader.seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (reader.output, reader.output))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(10)
 
 
-def main(reader: str) -> int:
+def main(name: str) -> int:
     """Write the text to the standard output, in UTF-8, and return the exit code."""
-    limit()
-    left = TEXT_MOST
+    reader = READERS[name]
+    limit(reader)
+    left = reader.characters
     try:
-        for piece in READERS[reader](sys.stdin.buffer):
+        for piece in reader.read(sys.stdin.buffer):
             sys.stdout.buffer.write(f"{piece[:left]}\n".encode("utf-8", "ignore"))
             left -= len(piece) + 1
             if left <= 0:
@@ -89,6 +180,8 @@ def main(reader: str) -> int:
         sys.stdout.buffer.flush()
     except MemoryError:
         return TOO_LARGE
+    except HoldsPrograms:
+        return MACROS
     except Exception:  # noqa: BLE001  # whatever a reader raises, it has not read the file
         return UNREADABLE
     return 0

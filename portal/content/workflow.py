@@ -9,6 +9,8 @@ STAFF = "editor reviewer manager administrator"
 WRITERS = "editor manager administrator"
 RELEASERS = "reviewer manager administrator"
 MANAGERS = "manager administrator"
+DELETED = "deleted"
+"""State of what is in the trash: found nowhere, and only to be brought back."""
 
 SECTION_WORKFLOW = Workflow(
     name="portal.section",
@@ -20,6 +22,7 @@ SECTION_WORKFLOW = Workflow(
                 "view": "anyone",
                 "portal.work": STAFF,
                 "portal.add_content": WRITERS,
+                "portal.release": RELEASERS,
                 "portal.manage": MANAGERS,
             },
         ),
@@ -30,6 +33,7 @@ SECTION_WORKFLOW = Workflow(
                 "view": STAFF,
                 "portal.work": STAFF,
                 "portal.add_content": WRITERS,
+                "portal.release": RELEASERS,
                 "portal.manage": MANAGERS,
             },
         ),
@@ -51,6 +55,59 @@ DOCUMENT_WORKFLOW = Workflow(
                 "portal.work": STAFF,
                 "portal.edit": WRITERS,
                 "portal.release": RELEASERS,
+                "portal.move": WRITERS,
+            },
+        ),
+        State(
+            "published",
+            _("Published"),
+            {
+                "view": "anyone",
+                "portal.work": STAFF,
+                "portal.edit": WRITERS,
+                "portal.release": RELEASERS,
+                "portal.withdraw": RELEASERS,
+                "portal.move": RELEASERS,
+            },
+        ),
+        State(
+            "withdrawn",
+            _("Withdrawn"),
+            {
+                "view": STAFF,
+                "portal.work": STAFF,
+                "portal.edit": WRITERS,
+                "portal.release": RELEASERS,
+                "portal.move": RELEASERS,
+            },
+        ),
+        State(DELETED, _("Deleted"), {"view": STAFF, "portal.work": STAFF}),
+    ),
+    transitions=(
+        Transition(
+            "release", ("draft", "published", "withdrawn"), "published", permission="portal.release"
+        ),
+        Transition("withdraw", ("published",), "withdrawn", permission="portal.withdraw"),
+        Transition(
+            "delete", ("draft", "published", "withdrawn"), DELETED, permission="portal.move"
+        ),
+        Transition("restore_draft", (DELETED,), "draft", permission="portal.work"),
+        Transition("restore_published", (DELETED,), "published", permission="portal.work"),
+        Transition("restore_withdrawn", (DELETED,), "withdrawn", permission="portal.work"),
+    ),
+)
+
+MEDIA_WORKFLOW = Workflow(
+    name="portal.media",
+    states=(
+        State(
+            "kept",
+            _("Kept"),
+            {
+                "view": STAFF,
+                "portal.work": STAFF,
+                "portal.edit": WRITERS,
+                "portal.release": RELEASERS,
             },
         ),
         State(
@@ -77,36 +134,6 @@ DOCUMENT_WORKFLOW = Workflow(
     ),
     transitions=(
         Transition(
-            "release", ("draft", "published", "withdrawn"), "published", permission="portal.release"
-        ),
-        Transition("withdraw", ("published",), "withdrawn", permission="portal.withdraw"),
-    ),
-)
-
-MEDIA_WORKFLOW = Workflow(
-    name="portal.media",
-    states=(
-        State(
-            "kept", _("Kept"), {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS}
-        ),
-        State(
-            "published",
-            _("Published"),
-            {
-                "view": "anyone",
-                "portal.edit": WRITERS,
-                "portal.release": RELEASERS,
-                "portal.withdraw": RELEASERS,
-            },
-        ),
-        State(
-            "withdrawn",
-            _("Withdrawn"),
-            {"view": STAFF, "portal.edit": WRITERS, "portal.release": RELEASERS},
-        ),
-    ),
-    transitions=(
-        Transition(
             "release", ("kept", "published", "withdrawn"), "published", permission="portal.release"
         ),
         Transition("withdraw", ("published",), "withdrawn", permission="portal.withdraw"),
@@ -116,4 +143,9 @@ MEDIA_WORKFLOW = Workflow(
 DIRECTORY_WORKFLOW = Workflow(
     name="portal.directory",
     states=(State("open", _("Open"), {"view": "anyone", "portal.administer": "administrator"}),),
+)
+
+TRASH_WORKFLOW = Workflow(
+    name="portal.trash",
+    states=(State("kept", _("Kept"), {"view": STAFF, "portal.work": STAFF}),),
 )

@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
+from pyramid.csrf import get_csrf_token
 from pyramid.view import view_config
 
-from portal.catalog.catalog import equal
 from portal.content.addresses import path_of
-from portal.content.document.content import Document
-from portal.content.document.drafts import latest, title_of
 from portal.content.section.content import Section
 from portal.content.section.views import page_number
-from portal.content.times import minute
 from portal.content.values import Link, pages_of
+from portal.desk.columns import COLUMNS, row, usual_columns
+from portal.desk.deeds import DEEDS
+from portal.desk.filtering import ORDERS, STAGES, STATES, wanted
+from portal.desk.undoing import last_done
 from portal.i18n import _
 from portal.site.site import Site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyramid.request import Request
 
+    from portal.content.document.content import Document
+    from portal.desk.filtering import Wanted
+
 PAGE_SIZE = 50
-ORDERS = {"changed_at": _("Last changed"), "shown_at": _("Displayed date")}
-STATES = {
-    "": _("All"),
-    "draft": _("Not public yet"),
-    "published": _("Public"),
-    "withdrawn": _("Withdrawn"),
-}
-STAGES = {
-    "writing": _("Being written"),
-    "waiting": _("Waits for review"),
-    "returned": _("Returned"),
-}
-DOCUMENT = "portal.document"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A document in the list."""
-
-    title: str
-    address: str
-    section: str
-    state: str
-    stage: str
-    by: str
-    changed_at: str
-    shown_at: str
 
 
 @view_config(
@@ -60,58 +37,72 @@ class Row:
 )
 def contents(place: Section | Site, request: Request) -> dict[str, Any]:
     """List the documents of a section, or of a whole site, filtered and in an order."""
-    state = _one_of(STATES, request.GET.get("state"), "")
-    order = _one_of(ORDERS, request.GET.get("order"), "changed_at")
+    filter_ = wanted(request.GET, COLUMNS, usual_columns(place))
     number = page_number(request)
-    where = {"section": place.oid} if isinstance(place, Section) else {"site": place.oid}
-    query = equal(**where, kind=DOCUMENT, **({"state": state} if state else {}))
-    total, oids = request.cluster.catalog.find(query, order=order, limit=number * PAGE_SIZE)
+    first = (number - 1) * PAGE_SIZE
+    total, oids = filter_.find(request.cluster.catalog, place, first, PAGE_SIZE)
+    documents = [request.cluster.__objectmap__.object_for(oid) for oid in oids]
     base = f"{path_of(place, request)}contents"
-
-    def address(**changes: str) -> str:
-        return f"{base}?{urlencode({'state': state, 'order': order} | changes)}"
-
     last = max(1, -(-total // PAGE_SIZE))
-    shown = oids[(number - 1) * PAGE_SIZE :]
     return {
         "title": _("Contents of “${place}”", mapping={"place": place.title}),
-        "rows": tuple(_row(oid, request) for oid in shown),
+        "base": path_of(place, request),
+        "wanted": filter_,
+        "filtered": filter_.query(),
+        "heads": tuple(COLUMNS[name].title for name in filter_.columns),
+        "rows": tuple(row(each, filter_.columns, request) for each in documents),
         "total": total,
+        "pages": pages_of(
+            number, last, lambda each: f"{base}?{filter_.query() or 'order='}&page={each}"
+        ),
+        "deeds": tuple(_possible(documents, request)),
+        "done": last_done(place, request) if "done" in request.GET else None,
+        "csrf_token": get_csrf_token(request),
+        **_choices(filter_, base),
+        **_ways(place, request),
+    }
+
+
+def _choices(filter_: Wanted, base: str) -> dict[str, Any]:
+    """Return what can be chosen from in the filter."""
+    return {
         "states": tuple(
-            Link(title, address(state=name), current=name == state)
+            Link(title, f"{base}?{filter_.query(state=name)}", current=name == filter_.state)
             for name, title in STATES.items()
         ),
-        "orders": tuple(
-            Link(title, address(order=name), current=name == order)
-            for name, title in ORDERS.items()
-        ),
-        "pages": pages_of(number, last, lambda each: address(page=str(each))),
+        "stages": tuple(STAGES.items()),
+        "orders": tuple(ORDERS.items()),
+        "columns": tuple((name, column.title) for name, column in COLUMNS.items()),
+        "narrowed": any((filter_.author, filter_.words, filter_.since, filter_.until)),
+    }
+
+
+def _ways(place: Any, request: Request) -> dict[str, Any]:
+    """Return where one can go from the contents of `place`."""
+    base = path_of(place, request)
+    manages = request.has_permission("portal.manage", place)
+    return {
         "sections": tuple(
             Link(each.title, f"{path_of(each, request)}contents") for each in place.sections()
         ),
         "above": None if isinstance(place, Site) else _above(place, request),
         "add": _add(place, request),
-        "show_sections": isinstance(place, Site),
+        "trash": f"{base}trash",
+        "people": f"{base}people" if manages else "",
     }
 
 
-def _row(oid: int, request: Request) -> Row:
-    document: Document = request.cluster.__objectmap__.object_for(oid)
-    revision = latest(document)
-    return Row(
-        title_of(document) or request.localizer.translate(_("Untitled")),
-        f"{path_of(document, request)}/draft",
-        document.__parent__.title,
-        STATES[document.workflow.state(document.state).name],
-        STAGES.get(document.stage, ""),
-        revision.by,
-        minute(document.changed_at),
-        minute(document.displayed_at),
-    )
+def _possible(documents: list[Document], request: Request) -> Iterator[tuple[str, str]]:
+    """Return name and title of what this person may do with at least one of `documents`."""
+    for name, deed in DEEDS.items():
+        if any(request.has_permission(deed.permission, each) for each in documents):
+            yield name, deed.title
 
 
-def _above(place: Any, request: Request) -> Link:
+def _above(place: Any, request: Request) -> Link | None:
     above = place.__parent__
+    if not request.has_permission("portal.work", above):
+        return None
     return Link(above.title, f"{path_of(above, request)}contents")
 
 
@@ -119,7 +110,3 @@ def _add(place: Any, request: Request) -> str:
     if isinstance(place, Section) and request.has_permission("portal.add_content", place):
         return f"{path_of(place, request)}add-document"
     return ""
-
-
-def _one_of(choices: dict[str, Any], wanted: str | None, usual: str) -> str:
-    return wanted if wanted is not None and wanted in choices else usual

@@ -12,7 +12,8 @@ from portal.content.content import Home, site_of
 from portal.content.document.drafts import latest, title_of
 from portal.content.times import minute
 from portal.i18n import _
-from portal.security.grants import roles_at
+from portal.security.grants import places_of
+from portal.site.cluster import sites_below
 from portal.site.routing import address_anywhere
 
 if TYPE_CHECKING:
@@ -111,9 +112,26 @@ def _task(document: Any, request: Request) -> Task:
 
 
 def _sites(request: Request) -> Iterator[tuple[str, str, str]]:
-    """Return title, state and address of the contents of each site where the person has a role."""
-    me = request.authenticated_userid
-    for site in request.cluster.all_sites():
-        if roles_at(site, me):
+    """Return title, state and address of the contents of each place where the person works.
+
+    The sites below one where the person has a role follow it; a section is named with its site.
+    """
+    seen = set()
+    for place in _working_places(request):
+        if place.oid not in seen:
+            seen.add(place.oid)
+            site = site_of(place)
+            title = site.title if place is site else f"{site.title} › {place.title}"
             state = site.workflow.state(site.state).title
-            yield site.title, state, f"{address_anywhere(site, request)}contents"
+            yield title, state, f"{address_anywhere(place, request)}contents"
+
+
+def _working_places(request: Request) -> Iterator[Any]:
+    cluster = request.cluster
+    for place in places_of(cluster, request.authenticated_userid):
+        if place is cluster:
+            yield from cluster.all_sites()
+        else:
+            yield place
+            if place is site_of(place):
+                yield from sites_below(place)

@@ -10,9 +10,10 @@ from portal.content.content import Content, site_of
 from portal.content.document.content import Document
 from portal.content.document.drafts import draft_state, seen_by_public
 from portal.content.section.content import Section
+from portal.content.trash.content import Trash
 from portal.content.values import Link
 from portal.i18n import _
-from portal.site.site import Site
+from portal.site.site import Media, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def toolbar_of(request: Request) -> Toolbar | None:
     context = getattr(request, "context", None)
     if request.identity is None or getattr(request, "exception", None) is not None:
         return None
-    if not isinstance(context, Site | Section | Content):
+    if not isinstance(context, Site | Section | Media | Content):
         return None
     if not request.has_permission("portal.work", context):
         return None
@@ -58,15 +59,24 @@ def toolbar_of(request: Request) -> Toolbar | None:
 def _links(context: Any, request: Request) -> Iterator[Link]:
     here, name = path_of(context, request), request.view_name
     folder = context.__parent__ if isinstance(context, Content) else context
+    if isinstance(folder, Trash):
+        folder = site_of(folder)
     base = here if here.endswith("/") else f"{here}/"
-    yield Link(_("View"), here, current=not name)
+    if not isinstance(context, Media):
+        yield Link(_("View"), here, current=not name)
     if isinstance(context, Document):
         if request.has_permission("portal.edit", context):
             yield Link(_("Edit"), f"{base}edit", current=name == "edit")
         yield Link(_("Draft and review"), f"{base}draft", current=name == "draft")
         yield Link(_("History"), f"{base}history", current=name == "history")
-    contents = f"{path_of(folder, request)}contents"
-    yield Link(_("Contents"), contents, current=name == "contents")
+    place = site_of(folder) if isinstance(folder, Media) else folder
+    contents = f"{path_of(place, request)}contents"
+    yield Link(_("Contents"), contents, current=name == "contents" and place is folder)
+    media = site_of(folder)["media"]
+    if request.has_permission("portal.work", media):
+        address = f"{path_of(media, request)}contents"
+        at_media = name == "contents" and folder is media
+        yield Link(_("Files and pictures"), address, current=at_media)
     if isinstance(folder, Section) and request.has_permission("portal.add_content", folder):
         add = f"{path_of(folder, request)}add-document"
         yield Link(_("Add a document"), add, current=name == "add-document")

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portal.evolution.desk import documents_are_found_by_titles, people_know_their_places
 from portal.evolution.drafts import drafts_are_found_by_stage
+from portal.evolution.files import files_know_who_names_them
 from portal.evolution.listings import (
     documents_are_found_by_keywords,
     files_know_their_documents,
@@ -44,4 +46,7 @@ STEPS: tuple[Step, ...] = (
     Step("2026-11 documents are found by their keywords", documents_are_found_by_keywords),
     Step("2026-11 files know the documents that show them", files_know_their_documents),
     Step("2026-11 drafts are found by their stage", drafts_are_found_by_stage),
+    Step("2026-11 staff finds documents by words of titles", documents_are_found_by_titles),
+    Step("2026-11 people know where they hold roles", people_know_their_places),
+    Step("2026-11 files know the documents that name them", files_know_who_names_them),
 )

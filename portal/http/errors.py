@@ -27,6 +27,7 @@ from portal.errors import Refusal
 from portal.http.forms import UnreadableForm
 from portal.http.headers import HEADERS
 from portal.http.missing import note_missing
+from portal.http.moved import old_address
 from portal.i18n import _, translated
 from portal.site.routing import UnknownHost, visible_site
 
@@ -39,8 +40,14 @@ ERROR_PAGE = "portal.theme:templates/error.pt"
 
 
 @view_config(context=HTTPNotFound, renderer=ERROR_PAGE)
-def not_found(problem: HTTPNotFound, request: Request) -> dict[str, Any]:
-    """Say that there is nothing here, and note the address for whoever repairs links."""
+def not_found(problem: HTTPException, request: Request) -> Any:
+    """Say that there is nothing here, and note the address for whoever repairs links.
+
+    The old address of what moved leads on; that of what the public saw and is gone says so.
+    """
+    known = old_address(request)
+    if known is not None:
+        return HTTPMovedPermanently(known) if known else gone(request)
     note_missing(request)
     return _page(
         request, 404, _("Page not found"), _("The page does not exist, or is no longer public.")

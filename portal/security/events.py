@@ -21,3 +21,11 @@ class RoleGiven(ContentEdited):
 
     login: str
     role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleTaken(ContentEdited):
+    """The account `login` does not hold `role` at the content any more."""
+
+    login: str
+    role: str

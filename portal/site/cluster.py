@@ -31,6 +31,7 @@ class Cluster(Home):
 
     :ivar notice: one line above every page, such as that this is a demonstration.
     :ivar host_index: host name in the network's form, to the path of the site and its main host.
+    :ivar held_at: account name to the identities of the places where the person was given roles.
     :ivar main_site: name of the main portal in `sites`; empty before it is founded.
     :ivar hot_words: what is shown below the search field.
     :ivar synonyms: groups of words that the search takes for the same.
@@ -42,6 +43,7 @@ class Cluster(Home):
     __name__ = ""
     notice = ""
     main_site = ""
+    held_at: OOBTree | None = None
     hot_words: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     promoted: tuple[tuple[str, int, date | None], ...] = ()
@@ -52,16 +54,22 @@ class Cluster(Home):
         self.catalog = ContentCatalog()
         self.outbox = Outbox()
         self.host_index = OOBTree()
+        self.held_at = OOBTree()
         self.__objectmap__ = PortalObjectMap(self)
         self.__objectmap__.add(self, ("",))
 
     def all_sites(self) -> Iterator[Site]:
         """Return every site, each before those below it."""
-        return _sites_below(self["sites"])
+        return _sites_in(self["sites"])
 
 
-def _sites_below(sites: Sites) -> Iterator[Site]:
+def sites_below(site: Site) -> Iterator[Site]:
+    """Return every site below `site`, each before those below it."""
+    if "sites" in site:
+        yield from _sites_in(site["sites"])
+
+
+def _sites_in(sites: Sites) -> Iterator[Site]:
     for site in sites.values():
         yield site
-        if "sites" in site:
-            yield from _sites_below(site["sites"])
+        yield from sites_below(site)

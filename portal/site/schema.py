@@ -6,6 +6,7 @@ from typing import TypedDict
 
 import colander
 
+from portal.content.link.schema import ADDRESS_MAX, web_address
 from portal.content.section.schema import url_name
 from portal.i18n import _
 from portal.site.hosts import ascii_host
@@ -36,6 +37,8 @@ class SiteData(TypedDict, total=False):
     identity_code: str
     icp: str
     police: str
+    certificate: str
+    corrections: str
     sponsor: str
     operator: str
     contact: str
@@ -72,6 +75,15 @@ def _line(title: str, limit: int = 200) -> colander.SchemaNode:
     )
 
 
+def _address(title: str) -> colander.SchemaNode:
+    return colander.SchemaNode(
+        colander.String(),
+        title=title,
+        validator=colander.All(colander.Length(max=ADDRESS_MAX), web_address),
+        missing=colander.drop,
+    )
+
+
 class SiteSchema(colander.Schema):
     """A site as the form asks for it."""
 
@@ -99,6 +111,8 @@ class SiteSchema(colander.Schema):
     )
     icp = _line(_("ICP filing"))
     police = _line(_("Police filing"))
+    certificate = _address(_("Address of the certificate of the mark"))
+    corrections = _address(_("Address for reports of errors"))
     sponsor = _line(_("Sponsor"))
     operator = _line(_("Operator"))
     contact = _line(_("Contact"))

@@ -9,7 +9,7 @@ from portal.content.content import Container, Home
 from portal.content.declaration import ContentType
 from portal.i18n import _
 from portal.site.schema import SiteSchema
-from portal.site.workflow import SHELF_WORKFLOW, SITE_WORKFLOW
+from portal.site.workflow import MEDIA_SHELF_WORKFLOW, SHELF_WORKFLOW, SITE_WORKFLOW
 
 if TYPE_CHECKING:
     from BTrees.OOBTree import OOBTree
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Media(Container):
     """The files and pictures of one site."""
 
-    workflow = SHELF_WORKFLOW
+    workflow = MEDIA_SHELF_WORKFLOW
 
 
 class Sites(Container):
@@ -36,6 +36,8 @@ class Site(Home):
     :ivar hosts: pairs of a host name as people read it and as the network knows it; the first
         pair is the main host, the others redirect to it.
     :ivar identity_code: ten characters, given when the site was registered.
+    :ivar certificate: address of the page that certifies the mark of party and government sites.
+    :ivar corrections: address at which the national platform takes reports of errors of this site.
     :ivar owner: name of the body that it belongs to; `sponsor` is how the foot of pages calls it.
     :ivar addons: names of the enabled add-ons.
     :ivar imported: identity of an imported document in its source, to `(oid, digest)` here.
@@ -44,6 +46,9 @@ class Site(Home):
     :ivar theme: one of `THEMES`, the colours of the pages.
     :ivar logo: identity of a picture of this site; 0 for the emblem of the theme.
     :ivar by_keyword: rows of the site's listings by the keywords of their documents.
+    :ivar moved: older path of a document below this site, to its identity.
+    :ivar undo: account name to what the person did last with many documents at once;
+        `portal.desk.undoing` reads it.
     """
 
     workflow = SITE_WORKFLOW
@@ -57,6 +62,8 @@ class Site(Home):
     identity_code = ""
     icp = ""
     police = ""
+    certificate = ""
+    corrections = ""
     sponsor = ""
     operator = ""
     contact = ""
@@ -67,6 +74,8 @@ class Site(Home):
     theme = "azure"
     logo = 0
     by_keyword: KeywordIndex | None = None
+    moved: OOBTree | None = None
+    undo: OOBTree | None = None
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.content.workflow import MANAGERS, STAFF
+from portal.content.workflow import MANAGERS, STAFF, WRITERS
 from portal.i18n import _
 from portal.workflow.declaration import State, Transition, Workflow
 
@@ -43,6 +43,22 @@ CLUSTER_WORKFLOW = Workflow(
             "open",
             _("Open"),
             {"view": "anyone", "portal.account": "signed-in", "portal.administer": "administrator"},
+        ),
+    ),
+)
+
+MEDIA_SHELF_WORKFLOW = Workflow(
+    name="portal.media_shelf",
+    states=(
+        State(
+            "open",
+            _("Open"),
+            {
+                "view": "anyone",
+                "portal.work": STAFF,
+                "portal.add_content": WRITERS,
+                "portal.administer": "administrator",
+            },
         ),
     ),
 )

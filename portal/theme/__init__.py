@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pyramid.config import Configurator
 
 STATIC = "portal.theme:static"
+EDITOR = "deform:static/tinymce"
+"""The editor of rich text, as it is shipped; the template that asks for it names its files."""
 KEEP_SECONDS = 31_536_000
 """How long browsers keep styles and pictures: a year, for each change has its own address."""
 _MAKER = "portal.page_maker"
@@ -48,11 +51,14 @@ def add_frame(event: BeforeRender) -> None:
 def includeme(config: Configurator) -> None:
     """Put pages into the frame, serve the styles and translate the core's messages."""
     config.include("portal.theme.compiling")
+    config.include("portal.theme.remembered")
     config.add_directive("set_page_maker", set_page_maker)
     config.set_page_maker(page_of)
     config.add_subscriber(add_frame, BeforeRender)
     config.set_locale_negotiator(language_of)
     config.add_translation_dirs("portal:locale")
+    config.add_static_view("static/editor", EDITOR, cache_max_age=KEEP_SECONDS, factory=no_root)
+    config.add_cache_buster(EDITOR, QueryStringConstantCacheBuster(version("deform")))
     config.add_static_view("static", STATIC, cache_max_age=KEEP_SECONDS, factory=no_root)
     config.add_cache_buster(STATIC, QueryStringConstantCacheBuster(_digest()))
 

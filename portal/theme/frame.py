@@ -48,6 +48,8 @@ class Footer:
     :ivar identity_code: ten characters, given when the site was registered.
     :ivar icp: number of the ICP filing.
     :ivar police: number of the filing with the police.
+    :ivar certificate: page that certifies the mark of party and government sites.
+    :ivar corrections: where the national platform takes reports of errors of the site.
     :ivar domain: main host name of the site.
     :ivar sign_in_address: where staff sign in.
     """
@@ -58,6 +60,8 @@ class Footer:
     identity_code: str = ""
     icp: str = ""
     police: str = ""
+    certificate: str = ""
+    corrections: str = ""
     domain: str = ""
     sign_in_address: str = ""
 

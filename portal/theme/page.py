@@ -192,6 +192,8 @@ def _footer(site: Site, home: str) -> Footer:
         identity_code=site.identity_code,
         icp=site.icp,
         police=site.police,
+        certificate=site.certificate,
+        corrections=site.corrections,
         domain=site.hosts[0][0] if site.hosts else "",
         sign_in_address=f"{home}sign-in",
     )

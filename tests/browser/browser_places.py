@@ -13,16 +13,21 @@ class Place:
     """A page that is looked at.
 
     :ivar path: below the address of the demonstration.
-    :ivar first: whether the first document that `path` lists is meant; its address has a date.
+    :ivar follow: links that lead from `path` to the page; a document's address has a date.
+    :ivar then: what comes after the address of that page.
     :ivar login: account that sees it; empty for everybody.
     """
 
     name: str
     path: str
     status: int = 200
-    first: bool = False
+    follow: tuple[str, ...] = ()
+    then: str = ""
     login: str = ""
 
+
+DOCUMENT = ".items a"
+EDITED = "/sites/fgw/zwgk/tzgg/"
 
 PLACES = (
     Place("cluster", "/"),
@@ -36,10 +41,10 @@ PLACES = (
     Place("list", "/sites/portal/ywdt/zwyw/"),
     Place("leaders", "/sites/portal/zwgk/ldxx/"),
     Place("organisation", "/sites/fgw/zwgk/jgzn/"),
-    Place("document-table", "/sites/portal/zwgk/tjsj/", first=True),
-    Place("document-picture", "/sites/portal/ywdt/tpxw/", first=True),
-    Place("document-attachments", "/sites/portal/hdjl/yjzj/", first=True),
-    Place("document-facts", "/sites/portal/zwgk/gfxwj/", first=True),
+    Place("document-table", "/sites/portal/zwgk/tjsj/", follow=(DOCUMENT,)),
+    Place("document-picture", "/sites/portal/ywdt/tpxw/", follow=(DOCUMENT,)),
+    Place("document-attachments", "/sites/portal/hdjl/yjzj/", follow=(DOCUMENT,)),
+    Place("document-facts", "/sites/portal/zwgk/gfxwj/", follow=(DOCUMENT,)),
     Place("search", "/sites/portal/search?q=就业 补贴"),
     Place("search-everywhere", "/search?q=就业"),
     Place("search-narrowed", "/sites/portal/search?q=通知&scope=cluster&kind=notice"),
@@ -50,4 +55,11 @@ PLACES = (
     Place("sign-in", "/sites/fgw/sign-in"),
     Place("account", "/sites/portal/account", login="manager"),
     Place("search-words", "/search-words", login="admin"),
+    Place("leave", "/sites/portal/zjsl/jjsh/", follow=(DOCUMENT, ".prose a")),
+    Place("desk", "/sites/fgw/desk", login="editor"),
+    Place("contents", "/sites/fgw/contents", login="editor"),
+    Place("add", f"{EDITED}add-document", login="editor"),
+    Place("edit", EDITED, follow=(DOCUMENT,), then="/edit", login="editor"),
+    Place("draft", EDITED, follow=(DOCUMENT,), then="/draft", login="editor"),
+    Place("history", EDITED, follow=(DOCUMENT,), then="/history", login="editor"),
 )

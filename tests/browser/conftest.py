@@ -96,13 +96,15 @@ def address_of(window: Opener, demonstration: Demonstration) -> Callable[[Place]
 
     def address_of(place: Place) -> str:
         if place not in known:
-            known[place] = f"{demonstration.address}{place.path}"
-            if place.first:
+            address = f"{demonstration.address}{place.path}"
+            if place.follow:
                 page = window()
-                page.goto(known[place])
-                path = page.locator(".items a").first.get_attribute("href")
-                known[place] = f"{demonstration.address}{path}"
+                page.goto(address)
+                for links in place.follow:
+                    page.goto(page.locator(links).first.evaluate("link => link.href"))
+                address = page.url
                 page.close()
+            known[place] = f"{address}{place.then}"
         return known[place]
 
     return address_of

@@ -99,7 +99,7 @@ def test_documents_show_what_they_were_chosen_for(
     shown |= {"document-attachments": ".attachments a", "document-facts": ".facts[data-many=yes]"}
     with window() as page:
         for place in PLACES:
-            if place.first:
+            if place.name in shown:
                 page.goto(address_of(place))
                 assert page.locator(shown[place.name]).count(), place.name
 

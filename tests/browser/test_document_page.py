@@ -9,7 +9,7 @@ from typing import Any
 import PIL.Image
 import pytest
 from browser_looking import REACH, axe_findings, new_context
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from webtest.http import StopableWSGIServer
 
 from portal.content.document.operations import withdraw_document
@@ -84,7 +84,7 @@ def test_a_wide_table_scrolls_in_its_box_also_by_keyboard(world: World, opened: 
     assert box.evaluate("each => each.scrollWidth > each.clientWidth + 100")
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.prose .scroll').scrollLeft > 0")
+    expect(page.locator(".prose .scroll")).not_to_have_js_property("scrollLeft", 0)
     assert axe_findings(page) == []
 
 

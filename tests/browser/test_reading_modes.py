@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 
-DOCUMENT = Place("document-facts", "/sites/portal/zwgk/gfxwj/", first=True)
+DOCUMENTS = ".items a"
+DOCUMENT = Place("document-facts", "/sites/portal/zwgk/gfxwj/", follow=(DOCUMENTS,))
 PLACES = (
     Place("cluster", "/"),
     Place("home", "/sites/portal/"),
@@ -123,7 +124,7 @@ def test_large_text_has_large_targets_a_large_pointer_and_fewer_things(
     context.close()
     assert low == []
     assert "arrow.svg" in pointer
-    assert len(news) == 2
+    assert 1 <= len(news) <= 2
 
 
 def test_a_text_is_read_aloud_from_its_title_on_until_it_is_stopped(

@@ -10,6 +10,7 @@ from itertools import groupby
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _LISTS = {"- ": "ul", "+ ": "ol"}
 _BLOCKS = {"# ": "h2", "## ": "h3"}
+_ADDRESS = re.compile(r"https://[\w./-]+", re.ASCII)
 _MARK = re.compile(r"(##|[#<>^|+-]) ")
 
 
@@ -24,7 +25,7 @@ def to_html(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     for mark, group in groupby(lines, key=_group):
         parts.append(_render(mark, [html.escape(line, quote=False) for line in group]))
-    return "\n".join(parts)
+    return _ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', "\n".join(parts))
 
 
 def table_rows(text: str) -> list[list[str]]:

@@ -59,7 +59,11 @@ class Document(Content):
         document really came out. They differ only with a reason, `displayed_because`.
     :ivar live_number: number of the revision that the attributes were taken from; 0 for none.
     :ivar withdrawn_notice: what the public reads at the address of a withdrawn document.
+    :ivar wanted: identities of the files that it names, live or in its newest revision; each of
+        them notes it in `wanted_by`.
     :ivar listed_as: key of the document's row in the listing of its section.
+    :ivar deleted: of a document in the trash: when, by whom, the identity of the section that it
+        was in, its name and its state there.
     """
 
     workflow = DOCUMENT_WORKFLOW
@@ -85,7 +89,9 @@ class Document(Content):
     lead_picture = 0
     live_number = 0
     withdrawn_notice = ""
+    wanted: tuple[int, ...] = ()
     listed_as: Key | None = None
+    deleted: tuple[datetime, str, int, str, str] | None = None
     text: Text | None = None
     revisions: tuple[Revision, ...] = ()
 
@@ -99,6 +105,11 @@ class Document(Content):
         """The revision that waits to be released, if there is one."""
         latest = self.revisions[-1] if self.revisions else None
         return latest if latest is not None and latest.number != self.live_number else None
+
+    @property
+    def newest_title(self) -> str:
+        """The title that staff sees: that of the newest revision."""
+        return str(self.revisions[-1].values.get("title", "")) if self.revisions else self.title
 
     @property
     def stage(self) -> str:

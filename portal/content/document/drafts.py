@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from portal.content.document.content import Document, Revision
 from portal.content.times import minute
+from portal.content.workflow import DELETED
 from portal.i18n import _
 
 if TYPE_CHECKING:
     from pyramid.i18n import TranslationString
 
+FILES = frozenset({"attachments", "lead_picture"})
+"""Values that are changed beside the form."""
 STAGES = {
     "writing": _("A draft by ${who} of ${when} is being written."),
     "waiting": _("A draft by ${who} of ${when} waits for review."),
@@ -31,9 +35,13 @@ def live_revision(document: Document) -> Revision | None:
 
 
 def version_of(document: Document) -> str:
-    """Return what changes with each saving, to notice that somebody else saved meanwhile."""
+    """Return what changes with each change of what is written, to notice that of somebody else.
+
+    Attachments and the lead picture have buttons of their own and disturb nobody who writes.
+    """
     revision = latest(document)
-    return f"{revision.number}-{int(revision.at.timestamp() * 1_000_000)}"
+    written = sorted((name, each) for name, each in revision.values.items() if name not in FILES)
+    return sha256(repr((written, revision.text.html)).encode()).hexdigest()[:16]
 
 
 def values_of(revision: Revision) -> dict[str, Any]:
@@ -43,8 +51,7 @@ def values_of(revision: Revision) -> dict[str, Any]:
 
 def title_of(document: Document) -> str:
     """Return the title that staff sees: that of the newest revision."""
-    title: str = latest(document).values.get("title", "")
-    return title
+    return document.newest_title
 
 
 def seen_by_public(document: Document) -> TranslationString:
@@ -54,6 +61,8 @@ def seen_by_public(document: Document) -> TranslationString:
         return _("The public sees the version of ${when}.", mapping={"when": when})
     if document.state == "withdrawn":
         return _("The public sees that this was withdrawn.")
+    if document.state == DELETED:
+        return _("This is in the trash.")
     return _("The public does not see this yet.")
 
 

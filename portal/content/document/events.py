@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.content.events import ContentChanged, ContentCreated, ContentEdited
+from portal.content.events import ContentChanged, ContentCreated, ContentEdited, ContentEvent
 
 
 class DocumentCreated(ContentCreated):
@@ -39,3 +39,28 @@ class DocumentWithdrawn(ContentEdited):
     """The public does not see the document any more."""
 
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentMoved(ContentEdited):
+    """A document is in another section now; `old_path` is where it was below its site."""
+
+    old_path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentDeleted(ContentEdited):
+    """A document is in the trash; `old_path` is where it was below its site."""
+
+    old_path: str
+
+
+class DocumentRestored(ContentEdited):
+    """A document is back from the trash."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPurged(ContentEvent):
+    """A document goes for ever; `title` is the one that staff saw."""
+
+    title: str

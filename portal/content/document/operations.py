@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from portal.catalog.listing import Row
-from portal.content.boundary import reach
-from portal.content.content import site_of
 from portal.content.document.content import Document, Revision, Text
 from portal.content.document.events import (
     DocumentCreated,
@@ -15,19 +12,26 @@ from portal.content.document.events import (
     DocumentWithdrawn,
     DraftSaved,
 )
+from portal.content.document.showing import (
+    files_of,
+    hide,
+    keywords_listed,
+    list_keywords,
+    put_in_list,
+    show,
+)
 from portal.content.file.operations import hide_with, show_with
-from portal.content.naming import next_name
+from portal.content.redirects import free_name
 from portal.content.richtext import clean
 from portal.content.times import ZONE
 from portal.errors import Refusal
 from portal.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from portal.act import Act
-    from portal.catalog.listing import Key
     from portal.content.document.schema import DocumentData
     from portal.content.section.content import Section
 
@@ -72,12 +76,14 @@ def release_document(document: Document, act: Act) -> None:
     document.workflow.move(document, "release")
     document.first_released_at, document.changed_at = released_at, act.at
     document.withdrawn_notice = ""
-    before = _keywords_listed(document)
+    before, shown = keywords_listed(document), set(files_of(document))
     _apply(document, draft)
-    _list(document)
-    _list_keywords(document, before)
-    for file in _files(document):
+    put_in_list(document)
+    list_keywords(document, before)
+    for file in files_of(document):
         show_with(file, document.oid, act)
+    for file in shown.difference(files_of(document)):
+        hide_with(file, document.oid, act)
     act.announce(DocumentReleased(document, act))
 
 
@@ -92,12 +98,33 @@ def withdraw_document(document: Document, act: Act, *, reason: str, notice: str 
         raise Refusal(_("Please give a reason for the withdrawal."))
     document.workflow.move(document, "withdraw")
     document.changed_at, document.withdrawn_notice = act.at, notice.strip()
-    before = _keywords_listed(document)
-    _unlist(document)
-    _list_keywords(document, before)
-    for file in _files(document):
-        hide_with(file, document.oid, act)
+    hide(document, act)
     act.announce(DocumentWithdrawn(document, act, reason=reason))
+
+
+def show_again(document: Document, act: Act) -> None:
+    """Let the public see a withdrawn document as it was, whatever draft waits beside it.
+
+    :raises Refusal: when it is not withdrawn.
+    """
+    if document.state != "withdrawn":
+        raise Refusal(_("This is not withdrawn."))
+    document.workflow.move(document, "release")
+    document.changed_at, document.withdrawn_notice = act.at, ""
+    show(document, act)
+    act.announce(DocumentReleased(document, act))
+
+
+def needs_reason(draft: Revision, released_at: datetime) -> bool:
+    """Tell whether `draft` shows another date than that of its release, without a reason.
+
+    Forged dates are a veto in the inspection.
+
+    Source: check indicators for government websites (State Council General Office, 2019, No. 19).
+    """
+    displayed_at = draft.values.get("displayed_at") or released_at
+    because = draft.values.get("displayed_because", "")
+    return abs(displayed_at - released_at) > SAME_MOMENT and not because.strip()
 
 
 def publish_document(section: Section, data: DocumentData, act: Act) -> Document:
@@ -112,7 +139,7 @@ def _add(section: Section, data: DocumentData, act: Act) -> Document:
     document.title, document.author = data["title"], act.by or ""
     _write(document, data, act)
     day = (data.get("displayed_at") or act.at).astimezone(ZONE).date()
-    section.add(next_name(section, day), document)
+    section.add(free_name(section, day), document)
     return document
 
 
@@ -147,48 +174,5 @@ def _apply(document: Document, revision: Revision) -> None:
 
 
 def _check_displayed(draft: Revision, released_at: datetime) -> None:
-    """Refuse a displayed date without a reason; forged dates are a veto in the inspection.
-
-    Source: check indicators for government websites (State Council General Office, 2019, No. 19).
-    """
-    displayed_at = draft.values.get("displayed_at") or released_at
-    because = draft.values.get("displayed_because", "")
-    if abs(displayed_at - released_at) > SAME_MOMENT and not because.strip():
+    if needs_reason(draft, released_at):
         raise Refusal(_("Please say why the displayed date is not that of the release."))
-
-
-def _list(document: Document) -> None:
-    _unlist(document)
-    shown_at = document.displayed_at
-    assert shown_at is not None  # noqa: S101  # a released document has one
-    row = Row(document.oid, document.__name__ or "", document.title, shown_at)
-    document.listed_as = document.__parent__.listing.put(row)
-
-
-def _unlist(document: Document) -> None:
-    if document.listed_as is not None:
-        document.__parent__.listing.take(document.listed_as)
-        document.listed_as = None
-
-
-def _keywords_listed(document: Document) -> tuple[tuple[str, ...], Key | None]:
-    return document.keywords, document.listed_as
-
-
-def _list_keywords(document: Document, before: tuple[tuple[str, ...], Key | None]) -> None:
-    """Let the site find `document` by its keywords, as long as it is listed; it was as `before`."""
-    now = _keywords_listed(document)
-    if now == before:
-        return
-    index = site_of(document).by_keyword
-    if before[1] is not None:
-        index.take(*before)
-    if now[1] is not None:
-        index.put(*now)
-
-
-def _files(document: Document) -> Iterator[Any]:
-    """Return the files, links and pictures of its own site that `document` shows."""
-    oids = (*document.attachments, document.lead_picture)
-    found = (reach(oid, document) for oid in oids if oid)
-    return (each for each in found if each is not None)

@@ -82,10 +82,10 @@ def related(document: Document, request: Request) -> tuple[Item, ...]:
 
 
 def attachments(document: Document, request: Request) -> tuple[Attachment, ...]:
-    """Return the attachments that the public may have, in their order."""
+    """Return the attachments that the reader may have, in their order; of a draft also new ones."""
     found = (reach(oid, document) for oid in document.attachments)
     return tuple(
-        _attachment(each, request) for each in found if each is not None and is_public(each)
+        _attachment(each, request) for each in found if each is not None and _may_see(each, request)
     )
 
 
@@ -97,12 +97,16 @@ def picture_of(document: Document) -> Image | None:
 
 def lead_picture(document: Document, request: Request) -> Picture | None:
     """Return the lead picture as the page shows it."""
-    image = picture_of(document)
-    if image is None:
+    image = reach(document.lead_picture, document) if document.lead_picture else None
+    if not isinstance(image, Image) or not _may_see(image, request):
         return None
     base = path_of(image, request)
     width, height = size_within(image, "medium")
     return Picture(f"{base}/medium", f"{base}/small", width, height, image.alternative)
+
+
+def _may_see(file: Any, request: Request) -> bool:
+    return is_public(file) or bool(request.has_permission("view", file))
 
 
 def file_size(size: int) -> str:

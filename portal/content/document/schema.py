@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypedDict
 
 import colander
@@ -82,6 +82,11 @@ def _day(title: str) -> colander.SchemaNode:
     return colander.SchemaNode(colander.Date(), title=title, missing=None, group=NUMBERS)
 
 
+def _in_utc(moment: Any) -> Any:
+    """Return a moment as it is stored; a zone with a name could not be."""
+    return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
+
+
 class DocumentSchema(colander.Schema):
     """A document as the form asks for it; what is not there is refused when it is handed in."""
 
@@ -131,6 +136,7 @@ class DocumentSchema(colander.Schema):
         colander.DateTime(default_tzinfo=ZONE),
         title=_("Displayed date"),
         missing=None,
+        preparer=_in_utc,
         group=DISPLAY,
         description=_("Empty for the moment of the release."),
     )

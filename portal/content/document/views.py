@@ -16,6 +16,7 @@ from portal.content.document.queries import (
     related,
 )
 from portal.content.leaving import guarded
+from portal.content.picturing import for_host
 from portal.content.qrcode import qr_code
 from portal.content.tables import scrolling
 
@@ -28,10 +29,11 @@ def show(document: Document, request: Request) -> dict[str, Any]:
     """Show the live version of a document."""
     newer, older = neighbours(document, request)
     address = request.main_address(document)
+    body = for_host(document.body, document, request)
     return {
         "title": document.title,
         "subtitle": document.subtitle,
-        "body": scrolling(guarded(document.body, request), request.localizer),
+        "body": scrolling(guarded(body, request), request.localizer),
         "facts": facts(document),
         "history": document.history,
         "expired": document.validity in OUT_OF_FORCE,

@@ -22,6 +22,7 @@ class File(Content):
     :ivar size: in bytes.
     :ivar file_name: as the person named it, for saving.
     :ivar shown_with: identities of the documents with which the public sees it.
+    :ivar wanted_by: identities of the documents that name it, live or in their newest revision.
     """
 
     workflow = MEDIA_WORKFLOW
@@ -29,6 +30,7 @@ class File(Content):
     media_type = "application/octet-stream"
     size = 0
     shown_with: tuple[int, ...] = ()
+    wanted_by: tuple[int, ...] = ()
 
     def __init__(self, title: str) -> None:
         self.title = title

@@ -9,7 +9,10 @@ import puremagic
 
 from portal.content.events import ContentCreated, ContentEdited
 from portal.content.file.content import File
-from portal.content.file.schema import FILE_MAX_BYTES, MEDIA_TYPES
+from portal.content.file.events import MediaDeleted
+from portal.content.file.names import plain_line, safe_file_name
+from portal.content.file.queries import documents_with, other_uses
+from portal.content.file.schema import FILE_MAX_BYTES, MEDIA_TYPES, NO_ALTERNATIVE, WORDS_MAX
 from portal.content.naming import next_name
 from portal.errors import Refusal
 from portal.i18n import _
@@ -17,7 +20,7 @@ from portal.i18n import _
 if TYPE_CHECKING:
     from portal.act import Act
     from portal.content.content import Container
-    from portal.content.file.schema import FileData
+    from portal.content.file.schema import FileData, MediaWords
 
 PLAIN = frozenset({".csv", ".txt"})
 """Endings of files that carry no signature; they must be text."""
@@ -27,6 +30,8 @@ SAME = (
     {".jpg", ".jpeg"},
 )
 """Endings whose files begin alike, so that their signatures cannot be told apart."""
+NAMED_USES = 5
+"""Most documents that a refusal names."""
 
 
 def add_file(media: Container, data: FileData, content: bytes, act: Act) -> File:
@@ -35,10 +40,11 @@ def add_file(media: Container, data: FileData, content: bytes, act: Act) -> File
     :raises Refusal: when the file is empty, too large, of a type that is not taken, or not what
         its name says.
     """
-    ending = PurePath(data["file_name"]).suffix.lower()
+    name = safe_file_name(data["file_name"])
+    ending = PurePath(name).suffix.lower()
     check_file(ending, content)
     file = File(data["title"])
-    file.file_name, file.media_type = data["file_name"], MEDIA_TYPES[ending]
+    file.file_name, file.media_type = name, MEDIA_TYPES[ending]
     keep(media, file, content, act, ending)
     return file
 
@@ -60,14 +66,13 @@ def release_media(file: Any, act: Act) -> None:
 
 
 def show_with(file: Any, document: int, act: Act) -> None:
-    """Note that the public sees `file` with the document; what was withdrawn comes back.
+    """Note that the public sees `file` with the document, and let it.
 
     :param document: identity of the document.
     """
     if document not in file.shown_with:
         file.shown_with = (*file.shown_with, document)
-    if file.state == "withdrawn":
-        release_media(file, act)
+    release_media(file, act)
 
 
 def hide_with(file: Any, document: int, act: Act) -> None:
@@ -77,6 +82,40 @@ def hide_with(file: Any, document: int, act: Act) -> None:
         file.workflow.move(file, "withdraw")
         file.changed_at = act.at
         act.announce(ContentEdited(file, act))
+
+
+def describe_media(file: Any, data: MediaWords, act: Act) -> None:
+    """Change the title of a file; of a picture also what it shows in words.
+
+    :raises Refusal: without a title, or for a picture without alternative text.
+    """
+    words = {name: plain_line(str(value)) for name, value in data.items()}
+    if not words.get("title", file.title):
+        raise Refusal(_("Please give the file a title."))
+    if "alternative" in words and not words["alternative"]:
+        raise Refusal(NO_ALTERNATIVE)
+    for name, value in words.items():
+        setattr(file, name, value[: WORDS_MAX[name]])
+    file.changed_at = act.at
+    act.announce(ContentEdited(file, act))
+
+
+def delete_media(file: Any, act: Act) -> None:
+    """Delete `file` for ever.
+
+    :raises Refusal: while something uses it.
+    """
+    documents = documents_with(file)
+    if documents:
+        titles = " ".join(f"“{each.newest_title}”" for each in documents[:NAMED_USES])
+        values = {"count": len(documents), "titles": titles}
+        raise Refusal(
+            _("This cannot be deleted; ${count} documents use it: ${titles}", mapping=values)
+        )
+    for use in other_uses(file):
+        raise Refusal(use)
+    act.announce(MediaDeleted(file, act))
+    file.__parent__.remove(file.__name__)
 
 
 def check_file(ending: str, content: bytes) -> None:

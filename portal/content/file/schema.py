@@ -37,6 +37,20 @@ MEDIA_TYPES = {
 """File name endings that are taken, and the type that they are served with."""
 
 
+NO_ALTERNATIVE = _("Please say what the picture shows, for people who cannot see it.")
+WORDS_MAX = {"title": TITLE_MAX, "alternative": 200, "caption": 300, "map_approval_number": 60}
+"""What can be said of a file or picture, and how long it may be, in characters."""
+
+
+class MediaWords(TypedDict, total=False):
+    """What is said of a file; all but the title is for pictures."""
+
+    title: str
+    alternative: str
+    caption: str
+    map_approval_number: str
+
+
 class FileData(TypedDict):
     """A validated upload: `file_name` as the person named it, with its ending."""
 

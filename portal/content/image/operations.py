@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from portal.content.file.names import safe_file_name
 from portal.content.file.operations import check_file, keep
-from portal.content.file.schema import MEDIA_TYPES
+from portal.content.file.schema import MEDIA_TYPES, NO_ALTERNATIVE
 from portal.content.image.content import Image
 from portal.content.image.schema import MAX_PIXELS
 from portal.content.image.sizes import stored_size, upright_size, without_metadata
@@ -26,15 +27,16 @@ def add_image(media: Container, data: ImageData, content: bytes, act: Act) -> Im
 
     :raises Refusal: without alternative text, and when it is no picture or too large.
     """
-    if not data.get("alternative", "").strip():
-        raise Refusal(_("Please say what the picture shows, for people who cannot see it."))
-    ending = PurePath(data["file_name"]).suffix.lower()
+    name = safe_file_name(data["file_name"])
+    ending = PurePath(name).suffix.lower()
     if ending not in ENDINGS:
         raise Refusal(_("Only pictures of the types JPEG and PNG are taken."))
+    if not data.get("alternative", "").strip():
+        raise Refusal(NO_ALTERNATIVE)
     check_file(ending, content)
     image = Image(data["title"])
     image.width, image.height = _checked_size(content)
-    image.file_name, image.media_type = data["file_name"], MEDIA_TYPES[ending]
+    image.file_name, image.media_type = name, MEDIA_TYPES[ending]
     image.alternative, image.caption = data["alternative"], data.get("caption", "")
     image.map_approval_number = data.get("map_approval_number", "")
     keep(media, image, without_metadata(content), act, ending)

@@ -6,11 +6,9 @@ from typing import TypedDict
 
 import colander
 
-from portal.content.file.schema import FileSchema
+from portal.content.file.schema import WORDS_MAX, FileSchema
 from portal.i18n import _
 
-ALTERNATIVE_MAX = 200
-CAPTION_MAX = 300
 MAX_PIXELS = 50_000_000
 """Largest picture, in pixels; decoding one takes four bytes for each."""
 
@@ -32,17 +30,17 @@ class ImageSchema(FileSchema):
         colander.String(),
         title=_("Alternative text"),
         description=_("What does a person who cannot see the picture have to know?"),
-        validator=colander.Length(max=ALTERNATIVE_MAX),
+        validator=colander.Length(max=WORDS_MAX["alternative"]),
     )
     caption = colander.SchemaNode(
         colander.String(),
         title=_("Caption"),
-        validator=colander.Length(max=CAPTION_MAX),
+        validator=colander.Length(max=WORDS_MAX["caption"]),
         missing="",
     )
     map_approval_number = colander.SchemaNode(
         colander.String(),
         title=_("Approval number of the map"),
-        validator=colander.Length(max=60),
+        validator=colander.Length(max=WORDS_MAX["map_approval_number"]),
         missing="",
     )

@@ -13,10 +13,12 @@ class Link(Content):
     """A title and where it leads, outside of this cluster.
 
     :ivar shown_with: identities of the documents with which the public sees it.
+    :ivar wanted_by: identities of the documents that name it, live or in their newest revision.
     """
 
     workflow = MEDIA_WORKFLOW
     shown_with: tuple[int, ...] = ()
+    wanted_by: tuple[int, ...] = ()
 
     def __init__(self, title: str, address: str) -> None:
         self.title = title

@@ -233,7 +233,7 @@ def test_attachments_and_pictures_of_another_site_are_never_shown(
     assert "外站" not in page
 
 
-def test_only_released_attachments_of_the_own_site_are_shown(
+def test_attachments_of_a_draft_are_not_shown_before_its_release(
     city: World, title: str, png: bytes
 ) -> None:
     with city.office.transaction() as (cluster, act):
@@ -245,11 +245,18 @@ def test_only_released_attachments_of_the_own_site_are_shown(
         )
         release_media(file, act)
         release_media(picture, act)
-        oids: dict[str, Any] = {"attachments": (kept.oid, file.oid), "lead_picture": picture.oid}
-    page = city.browser().get(city.publish(SECTION, title=title, **oids))
+        oids: dict[str, Any] = {"attachments": (file.oid,), "lead_picture": picture.oid}
+        both: Any = {"attachments": (kept.oid, file.oid)}
+    address = city.publish(SECTION, title=title, **oids)
+    with city.office.transaction() as (cluster, act):
+        save_draft(city.place(cluster, address), both, act)
+    page = city.browser().get(address)
     assert "已发布附件" in page
     assert "题图说明" in page
     assert "未发布附件" not in page
+    with city.office.transaction() as (cluster, act):
+        release_document(city.place(cluster, address), act)
+    assert "未发布附件" in city.browser().get(address)
 
 
 def test_of_two_editors_at_once_the_second_one_conflicts(city: World, title: str) -> None:

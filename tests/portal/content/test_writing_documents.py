@@ -68,6 +68,14 @@ def test_the_form_comes_back_filled_in_with_the_draft(city: World) -> None:
     }
 
 
+def test_a_displayed_date_is_kept_and_comes_back(city: World) -> None:
+    typed = {"displayed_at": "2026-03-02T09:30", "displayed_because": "补录"}
+    address = write(city, title="通知", **typed)
+    form = city.browser("editor").get(f"{address}/edit").forms["form"]
+    assert {name: form[name].value for name in typed} == typed
+    form.submit("save", status=303)
+
+
 def test_a_later_edit_leaves_the_public_page_as_it_was_until_it_is_released(city: World) -> None:
     address = released(city, title="通知", body="<p>放假三天。</p>")
     form = city.browser("editor").get(f"{address}/edit").forms["form"]

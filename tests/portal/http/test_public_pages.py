@@ -260,6 +260,30 @@ def tags(page: Any) -> dict[str, str]:
     return {tag["name"]: tag["content"] for tag in page.html.find_all("meta") if tag.get("name")}
 
 
+FOOT = {
+    "sponsor": "示例市发展和改革委员会",
+    "operator": "示例市信息中心",
+    "contact": "0999-5550000",
+    "identity_code": "4403000052",
+    "icp": "示ICP备00000001号",
+    "police": "示公网安备00000001号",
+    "certificate": "https://mark.example/4403000052",
+    "corrections": "https://errors.example/?site=4403000052",
+}
+"""What the foot of every page says. Source: page design of the guidelines, as domain data."""
+
+
+@pytest.mark.parametrize("path", ["", "zwgk/", "zwgk/tzgg/", "search", "sitemap", "no-such-page"])
+def test_the_foot_is_the_same_on_every_page(world: World, path: str) -> None:
+    world.site("jyj", **FOOT)
+    page = world.browser().get(f"/sites/jyj/{path}", expect_errors=True)
+    foot = page.html.find("footer")
+    links = {each["href"] for each in foot.find_all("a")}
+    said = [value for value in FOOT.values() if value in foot.text or value in links]
+    assert said == list(FOOT.values())
+    assert "/sites/jyj/sitemap" in links
+
+
 def test_the_home_page_has_the_tags_of_the_site(city: World) -> None:
     found = tags(city.browser(host="fgw.example.gov.cn").get("/"))
     assert {name: found[name] for name in ("SiteName", "SiteDomain", "SiteIDCode")} == {

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+from portal.content.document.attached import Attached, Files
 from portal.content.document.deciding import DECISIONS
 from portal.content.document.differences import Change
 from portal.content.document.drafts import ShownRevision
+from portal.content.uploading import Outcome, Uploader
 from portal.content.values import Link, pages_of
-from portal.desk.contents import Row
+from portal.desk.batch import Chosen
+from portal.desk.columns import Cell, Row
+from portal.desk.consequences import Consequences
+from portal.desk.deeds import Wish
+from portal.desk.filtering import Wanted
 from portal.desk.inbox import Pile, Task
+from portal.desk.medialist import MediaRow
+from portal.desk.people import Held
+from portal.desk.trash import Deleted
+from portal.desk.undoing import Done
+from portal.i18n import _
 
 _REVISIONS = (
     ShownRevision(
@@ -32,13 +44,82 @@ _CHANGES = (
     ),
 )
 
+FILES = Files(
+    address="/zwgk/tzgg/20260503-1/attach",
+    csrf_token="0",
+    attached=(
+        Attached(7, "申请表", "/a", "DOCX", "12 KB", "", is_picture=False, can_be_named=True),
+        Attached(
+            8, "流程图", "/b", "PNG", "1.2 MB", "办理流程", is_picture=True, can_be_named=True
+        ),
+    ),
+    picture=Attached(9, "会场", "/c", "JPG", "2.0 MB", "会场", is_picture=True, can_be_named=False),
+    more=Uploader("attachments", "/d", "/d", "0", ".pdf", choose="/e", lacks_words=True),
+    lead=Uploader("lead_picture", "/d", "/d", "0", ".png", many=False, choose="/f"),
+    problems=(Outcome("坏.pdf", problem="文件内容与名称不符：.pdf"),),
+)
+_PICTURE = MediaRow(
+    oid=7,
+    title="会场",
+    address="/media/20260503-1.jpg/describe",
+    face="/media/20260503-1.jpg/small",
+    alternative="会场全景",
+    kind="JPG",
+    size="1.2 MB",
+    changed_at="2026-05-03 09:30",
+    state="已公开",
+    uses=(Link("关于春节放假的通知", "/zwgk/tzgg/20260503-1/draft"),),
+    count=4,
+)
+_FILE = MediaRow(
+    oid=8,
+    title="申请表",
+    address="/media/20260503-2.docx/describe",
+    face="",
+    alternative="",
+    kind="DOCX",
+    size="12 KB",
+    changed_at="2026-05-03 09:30",
+    state="仅内部可见",
+)
+_MEDIA: dict[str, Any] = {
+    "rows": (_PICTURE, _FILE),
+    "total": 2,
+    "words": "会场",
+    "kind": "portal.image",
+    "kept": (("into", "attachments"),),
+    "kinds": (Link("图片", "?kind=portal.image", current=True),),
+    "pages": pages_of(2, 3, lambda number: f"?page={number}"),
+}
+
+_DELETED = Deleted(
+    "f0",
+    "关于春节放假的通知",
+    "/_trash/f0/preview",
+    "通知公告",
+    "已公开",
+    "li.na",
+    "2026-05-04 10:00",
+    may_restore=True,
+)
+
 DESK: dict[str, dict[str, Any]] = {
     "portal.content.document:templates/edit.pt": {
         "title": "关于春节放假的通知",
         "form": '<form id="form"><label for="f">标题</label> <input id="f" name="title" /></form>',
-        "said": "已于 14:03 保存。",
+        "said": ("已于 14:03 保存。",),
+        "refused": "这不是 Word 文件。",
+        "held": True,
+        "clean_address": "/zwgk/tzgg/20260503-1/clean-paste",
+        "preview_address": "/zwgk/tzgg/20260503-1/preview",
         "missing": ("来源",),
         "theirs": _REVISIONS[0],
+        "files": FILES,
+    },
+    "portal.content.document:templates/attach.pt": {
+        "title": "关于春节放假的通知",
+        "edit": "/zwgk/tzgg/20260503-1/edit",
+        "files": FILES,
     },
     "portal.content.document:templates/draft.pt": {
         "title": "关于春节放假的通知",
@@ -66,6 +147,37 @@ DESK: dict[str, dict[str, Any]] = {
         "may_restore": True,
         "csrf_token": "0",
     },
+    "portal.desk:templates/media.pt": {
+        "title": "“市发展改革委”的文件和图片",
+        "address": "/media/contents",
+        "done": "文件已上传。",
+        "problems": (Outcome("坏.pdf", problem="文件内容与名称不符：.pdf"),),
+        "uploader": Uploader("media", "/media/contents", "/media/contents", "0", ".pdf,.png"),
+        **_MEDIA,
+    },
+    "portal.desk:templates/describe.pt": {
+        "title": "会场",
+        "row": _PICTURE,
+        "form": '<form id="form"><label for="f">标题</label> <input id="f" name="title" /></form>',
+        "problem": "公众已能看到此文件。",
+        "file_name": "会场.jpg",
+        "original": "/media/20260503-1.jpg",
+        "large": "/media/20260503-1.jpg/medium",
+        "is_public": True,
+        "others": ("这是站点的标志。",),
+        "contents": "/media/contents",
+        "csrf_token": "0",
+    },
+    "portal.desk:templates/choose.pt": {
+        "title": "选择附件",
+        "document": "关于春节放假的通知",
+        "edit": "/zwgk/tzgg/20260503-1/edit#files",
+        "attach": "/zwgk/tzgg/20260503-1/attach",
+        "address": "/zwgk/tzgg/20260503-1/choose-file",
+        "into": "attachments",
+        "csrf_token": "0",
+        **_MEDIA,
+    },
     "portal.desk:templates/desk.pt": {
         "title": "我的工作台",
         "piles": (
@@ -91,25 +203,80 @@ DESK: dict[str, dict[str, Any]] = {
     },
     "portal.desk:templates/contents.pt": {
         "title": "“通知公告”的内容",
+        "base": "/zwgk/tzgg/",
+        "wanted": Wanted(state="published", words="通知", columns=("state", "changed_at")),
+        "filtered": "state=published",
+        "heads": ("状态", "最后修改"),
         "rows": (
             Row(
+                -7,
                 "关于春节放假的通知",
                 "/zwgk/tzgg/20260503-1/draft",
-                "通知公告",
-                "已公开",
-                "待审核",
-                "li.na",
-                "2026-05-04 10:00",
-                "2026-05-03 09:30",
+                (Cell("已公开", "待审核"), Cell("2026-05-04 10:00", is_moment=True)),
             ),
         ),
-        "total": 1,
+        "total": 120,
         "states": (Link("全部", "?state=", current=True),),
-        "orders": (Link("最近修改", "?order=changed_at", current=True),),
+        "stages": (("", "全部"), ("waiting", "待审核")),
+        "orders": (("changed_at", "最后修改"),),
+        "columns": (("state", "状态"), ("changed_at", "最后修改")),
+        "narrowed": True,
         "pages": pages_of(2, 3, lambda number: f"?page={number}"),
         "sections": (Link("政策文件", "/zwgk/zcwj/contents"),),
         "above": Link("政务公开", "/zwgk/contents"),
         "add": "/zwgk/tzgg/add-document",
-        "show_sections": True,
+        "trash": "/zwgk/tzgg/trash",
+        "people": "/zwgk/tzgg/people",
+        "deeds": (("move", "移动"), ("delete", "删除")),
+        "done": Done(_("Moved: ${count}", mapping={"count": "2"}), 1, can_undo=True),
+        "csrf_token": "0",
+    },
+    "portal.desk:templates/batch.pt": {
+        "title": "移动",
+        "deed": "move",
+        "wants": "target",
+        "wish": Wish(by="li.na", at=datetime(2026, 5, 4, tzinfo=UTC)),
+        "problem": "请选择栏目。",
+        "oids": (-7, 8),
+        "chosen": (Chosen("关于春节放假的通知", "/a/draft", "通知公告", _CHANGES),),
+        "refused": (Chosen("另一个通知", "/b/draft", "通知公告", (), "没有权限。"),),
+        "count": 2,
+        "refused_count": 2,
+        "lost": 1,
+        "left": 3,
+        "public": 1,
+        "consequences": Consequences(("附件.pdf",), 1, (("相关", "/c"),), ("放假",)),
+        "has_undo": True,
+        "targets": ((9, "政务公开 › 政策文件"),),
+        "filter": (("state", "published"),),
+        "address": "/zwgk/tzgg/batch",
+        "back": "/zwgk/tzgg/contents?state=published",
+        "csrf_token": "0",
+    },
+    "portal.desk:templates/trash.pt": {
+        "title": "“通知公告”的回收站",
+        "rows": (_DELETED,),
+        "asked": _DELETED,
+        "may_purge": True,
+        "done": "已恢复。",
+        "address": "/zwgk/tzgg/trash",
+        "contents": "/zwgk/tzgg/contents",
+        "pages": pages_of(1, 2, lambda number: f"?page={number}"),
+        "csrf_token": "0",
+    },
+    "portal.desk:templates/people.pt": {
+        "title": "“通知公告”的人员与角色",
+        "held": (
+            Held("li.na", "李娜", "editor", "编辑", "", can_take=True),
+            Held("wang.wei", "", "manager", "网站管理员", "市发展改革委", can_take=False),
+        ),
+        "roles": (("editor", "编辑", "撰写"),),
+        "problem": "没有这个账号。",
+        "done": "已授予角色。",
+        "login": "zhao",
+        "role": "editor",
+        "address": "/zwgk/tzgg/people",
+        "contents": "/zwgk/tzgg/contents",
+        "csrf_token": "0",
     },
 }

@@ -22,7 +22,7 @@ TEMPLATES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob(
 STYLES = (ROOT / "theme/static/portal.css").read_text(encoding="utf-8")
 CATALOGUE = polib.pofile(str(ROOT / "locale/zh_CN/LC_MESSAGES/portal.po"))
 OWN_SCRIPT = re.compile(
-    r"""<script[^>]* src="\$\{request\.static_path\('portal\.theme:static/[a-z]+\.js'\)\}" defer="defer"></script>"""
+    r"""<script[^>]* src="\$\{request\.static_path\('(?:portal\.theme|deform):static/[a-z./]+\.js'\)\}" defer="defer"></script>"""
 )
 VOID = {"meta", "link", "img", "input", "source", "br", "hr"}
 

@@ -57,6 +57,8 @@ FULL_PAGE = Page(
         identity_code="9999000002",
         icp="示ICP备99000001号",
         police="示公网安备 99990002000001号",
+        certificate="https://mark.example/99990002",
+        corrections="https://errors.example/99990002",
         domain="jyj.shili.example",
         sign_in_address="/sign-in",
     ),
@@ -236,7 +238,7 @@ FULL: dict[str, dict[str, Any]] = {
         "csrf_token": "t0ken",
     },
 }
-KEPT = {"title", "lang", "csrf_token", "action", "password_address", "sign_out_address"}
+KEPT = {"wanted", "title", "lang", "csrf_token", "action", "password_address", "sign_out_address"}
 KEPT |= {"typed", "limits", "groups"}
 """What even an empty page has."""
 

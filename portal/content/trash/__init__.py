@@ -1,0 +1,1 @@
+"""What was deleted, until it is brought back or goes for ever."""

@@ -1,0 +1,211 @@
+"""What can be done with many documents at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from portal.act import Act
+from portal.content.document.content import Document
+from portal.content.document.drafts import latest
+from portal.content.document.moving import copy_document, move_document
+from portal.content.document.operations import needs_reason, save_draft, withdraw_document
+from portal.content.document.review import approve, hand_in, incomplete, return_draft
+from portal.content.document.schema import KEYWORDS_MOST
+from portal.content.trash.operations import delete_document
+from portal.i18n import _
+
+if TYPE_CHECKING:
+    from pyramid.i18n import TranslationString
+
+    from portal.content.section.content import Section
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a person says about a deed.
+
+    :ivar by: account name, `at` the moment.
+    :ivar target: where the documents are to be.
+    """
+
+    by: str
+    at: datetime
+    reason: str = ""
+    keyword: str = ""
+    target: Section | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """Something that is done with each of many documents.
+
+    :ivar wants: what one has to say for it: one of `reason`, `target`, `keyword`, or nothing.
+    :ivar problem: tells why it cannot be done with a document; `None` if it can.
+    :ivar undo: name of what takes it back; empty where nothing does.
+    :ivar warns: whether the public loses something, so that what refers to it is shown before.
+    :ivar most: documents that may be chosen for it at once.
+    """
+
+    title: TranslationString
+    permission: str
+    problem: Callable[[Document, Wish], TranslationString | None]
+    do: Callable[[Document, Act, Wish], object]
+    said: TranslationString
+    wants: str = ""
+    undo: str = ""
+    warns: bool = False
+    most: int = 500
+
+
+def _hand_in(document: Document, wish: Wish) -> TranslationString | None:
+    draft = document.draft
+    if draft is None:
+        return _("There is no draft that could be handed in.")
+    if draft.stage == "waiting":
+        return _("The draft is with the reviewers already.")
+    missing = incomplete(draft)
+    return _("Please fill in “${field}” first.", mapping={"field": missing[0]}) if missing else None
+
+
+def _waiting(document: Document, wish: Wish) -> TranslationString | None:
+    return None if document.stage == "waiting" else _("No draft waits for a decision.")
+
+
+def _approve(document: Document, wish: Wish) -> TranslationString | None:
+    problem = _waiting(document, wish)
+    if problem:
+        return problem
+    if latest(document).by == wish.by:
+        return _("Somebody else has to approve what you wrote yourself.")
+    if needs_reason(latest(document), document.first_released_at or wish.at):
+        return _("Please say why the displayed date is not that of the release.")
+    return None
+
+
+def _withdraw(document: Document, wish: Wish) -> TranslationString | None:
+    return None if document.state == "published" else _("The public does not see this yet.")
+
+
+def _move(document: Document, wish: Wish) -> TranslationString | None:
+    if wish.target is None or document.__parent__ is not wish.target:
+        return None
+    return _("This is in “${section}” already.", mapping={"section": wish.target.title})
+
+
+def _anything(document: Document, wish: Wish) -> TranslationString | None:
+    return None
+
+
+def _keywords(document: Document) -> tuple[str, ...]:
+    kept: tuple[str, ...] = latest(document).values.get("keywords", ())
+    return kept
+
+
+def _add_keyword(document: Document, wish: Wish) -> TranslationString | None:
+    kept = _keywords(document)
+    if wish.keyword in kept:
+        return _("This has the keyword already.")
+    return _("This has too many keywords already.") if len(kept) >= KEYWORDS_MOST else None
+
+
+def _drop_keyword(document: Document, wish: Wish) -> TranslationString | None:
+    if wish.keyword and wish.keyword not in _keywords(document):
+        return _("This does not have the keyword.")
+    return None
+
+
+def _save_keywords(document: Document, keywords: tuple[str, ...], act: Act) -> None:
+    save_draft(document, {"keywords": keywords}, act)
+
+
+def _target(wish: Wish) -> Any:
+    assert wish.target is not None  # noqa: S101  # a deed that wants a target is not done without
+    return wish.target
+
+
+DEEDS = {
+    "hand_in": Deed(
+        title=_("Hand in for review"),
+        permission="portal.edit",
+        problem=_hand_in,
+        do=lambda document, act, _wish: hand_in(document, act),
+        said=_("Handed in for review: ${count}"),
+    ),
+    "approve": Deed(
+        title=_("Approve and publish"),
+        permission="portal.release",
+        problem=_approve,
+        do=lambda document, act, _wish: approve(document, act),
+        said=_("Published: ${count}"),
+        most=20,
+    ),
+    "return": Deed(
+        title=_("Return to be changed"),
+        permission="portal.release",
+        problem=_waiting,
+        do=lambda document, act, wish: return_draft(document, act, reason=wish.reason),
+        said=_("Returned: ${count}"),
+        wants="reason",
+    ),
+    "withdraw": Deed(
+        title=_("Withdraw from the public"),
+        permission="portal.withdraw",
+        problem=_withdraw,
+        do=lambda document, act, wish: withdraw_document(document, act, reason=wish.reason),
+        said=_("Withdrawn: ${count}"),
+        wants="reason",
+        undo="show",
+        warns=True,
+    ),
+    "move": Deed(
+        title=_("Move"),
+        permission="portal.move",
+        problem=_move,
+        do=lambda document, act, wish: move_document(document, _target(wish), act),
+        said=_("Moved: ${count}"),
+        wants="target",
+        undo="move",
+        warns=True,
+    ),
+    "copy": Deed(
+        title=_("Copy"),
+        permission="portal.work",
+        problem=_anything,
+        do=lambda document, act, wish: copy_document(document, _target(wish), act),
+        said=_("Copied as drafts: ${count}"),
+        wants="target",
+    ),
+    "add_keyword": Deed(
+        title=_("Add a keyword"),
+        permission="portal.edit",
+        problem=_add_keyword,
+        do=lambda document, act, wish: _save_keywords(
+            document, (*_keywords(document), wish.keyword), act
+        ),
+        said=_("Drafts with the keyword: ${count}"),
+        wants="keyword",
+    ),
+    "drop_keyword": Deed(
+        title=_("Take a keyword away"),
+        permission="portal.edit",
+        problem=_drop_keyword,
+        do=lambda document, act, wish: _save_keywords(
+            document, tuple(each for each in _keywords(document) if each != wish.keyword), act
+        ),
+        said=_("Drafts without the keyword: ${count}"),
+        wants="keyword",
+    ),
+    "delete": Deed(
+        title=_("Delete"),
+        permission="portal.move",
+        problem=_anything,
+        do=lambda document, act, _wish: delete_document(document, act),
+        said=_("In the trash: ${count}"),
+        undo="restore",
+        warns=True,
+    ),
+}
+"""What can be done, in the order of the buttons; kept names of `Site.undo`, so they stay."""

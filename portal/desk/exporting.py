@@ -1,0 +1,115 @@
+"""The list of documents as a spreadsheet or as CSV."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from portal.content.document.drafts import title_of
+from portal.content.section.content import Section
+from portal.desk.columns import COLUMNS, cell, usual_columns
+from portal.desk.filtering import wanted
+from portal.errors import Refusal
+from portal.i18n import _
+from portal.site.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyramid.request import Request
+
+ROWS_MOST = 5_000
+"""Most documents in one file; it is made while the person waits."""
+BATCH = 500
+"""Documents after which memory is given back."""
+CELL_MAX = 32_767
+"""Longest text of a cell, in characters. Source: specification of Excel."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Beginnings that spreadsheets take for a formula. Source: OWASP, CSV injection."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@view_config(context=Section, name="contents.xlsx", permission="portal.work")
+@view_config(context=Site, name="contents.xlsx", permission="portal.work")
+def as_spreadsheet(place: Section | Site, request: Request) -> Response:
+    """Send the filtered list as a spreadsheet; every cell is text, none a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(ILLEGAL_CHARACTERS_RE.sub("", place.__name__ or "contents")[:31])
+    sheet.freeze_panes = "B2"
+    for number, line in enumerate(_lines(place, request)):
+        sheet.append([_cell(sheet, text, is_head=number == 0) for text in line])
+    content = BytesIO()
+    book.save(content)
+    return _file(content.getvalue(), XLSX, "xlsx", place)
+
+
+@view_config(context=Section, name="contents.csv", permission="portal.work")
+@view_config(context=Site, name="contents.csv", permission="portal.work")
+def as_csv(place: Section | Site, request: Request) -> Response:
+    """Send the filtered list as CSV in UTF-8, with the mark by which Excel knows it."""
+    content = StringIO()
+    writer = csv.writer(content)
+    for line in _lines(place, request):
+        writer.writerow([harmless(text) for text in line])
+    return _file(content.getvalue().encode("utf-8-sig"), "text/csv", "csv", place)
+
+
+def harmless(text: str) -> str:
+    """Return `text` so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def _cell(sheet: Any, text: str, *, is_head: bool) -> Any:
+    made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:CELL_MAX])
+    made.data_type = "s"  # openpyxl would take what begins with = for a formula
+    if is_head:
+        made.font = Font(bold=True)
+    return made
+
+
+def _lines(place: Any, request: Request) -> Iterator[tuple[str, ...]]:
+    """Return the heads of the columns, then what they say of each document that fits.
+
+    :raises Refusal: when these are too many.
+    """
+    filter_ = wanted(request.GET, COLUMNS, usual_columns(place))
+    cluster = request.cluster
+    total, oids = filter_.find(cluster.catalog, place, 0, ROWS_MOST)
+    if total > ROWS_MOST:
+        values = {"count": str(total), "most": str(ROWS_MOST)}
+        raise Refusal(
+            _(
+                "These are ${count} documents; a file takes ${most}. Please narrow the filter.",
+                mapping=values,
+            )
+        )
+    heads = (_("Title"), *(COLUMNS[name].title for name in filter_.columns), _("Address"))
+    yield tuple(_text(head, request) for head in heads)
+    for number, oid in enumerate(oids, start=1):
+        document = cluster.__objectmap__.object_for(oid)
+        cells = (cell(document, name) for name in filter_.columns)
+        said = (
+            " ".join(filter(None, (_text(c.text, request), _text(c.mark, request)))) for c in cells
+        )
+        yield (title_of(document), *said, request.main_address(document))
+        if number % BATCH == 0:
+            cluster._p_jar.cacheGC()  # noqa: SLF001  # ZODB's own name for it
+
+
+def _text(said: str, request: Request) -> str:
+    return str(request.localizer.translate(said)) if said else ""
+
+
+def _file(content: bytes, kind: str, ending: str, place: Any) -> Response:
+    response = Response(content, content_type=kind)
+    name = f"{place.__name__}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,139 @@
+"""Which documents of a place somebody wants to see, as it stands in an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from portal.catalog.catalog import Order, between, equal
+from portal.content.document.schema import TITLE_MAX
+from portal.content.section.content import Section
+from portal.content.times import ZONE
+from portal.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from webob.multidict import MultiDict
+
+    from portal.catalog.catalog import ContentCatalog
+
+ORDERS = {
+    "changed_at": _("Last changed"),
+    "shown_at": _("Displayed date"),
+    "title": _("Title"),
+}
+STATES = {
+    "": _("All"),
+    "draft": _("Not public yet"),
+    "published": _("Public"),
+    "withdrawn": _("Withdrawn"),
+}
+STAGES = {
+    "": _("All"),
+    "writing": _("Being written"),
+    "waiting": _("Waits for review"),
+    "returned": _("Returned"),
+}
+DOCUMENT = "portal.document"
+LOGIN_MAX = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A filter and an order; what is empty does not narrow.
+
+    :ivar words: all of them stand in the title.
+    :ivar since: first day, `until` the last one, such as `2026-03-02`: of the displayed date where
+        that is the order, else of the last change.
+    :ivar columns: names of the columns that are shown.
+    """
+
+    state: str = ""
+    stage: str = ""
+    author: str = ""
+    words: str = ""
+    since: str = ""
+    until: str = ""
+    order: str = "changed_at"
+    columns: tuple[str, ...] = ()
+
+    @property
+    def moment(self) -> str:
+        """The moment that the days are about."""
+        return "shown_at" if self.order == "shown_at" else "changed_at"
+
+    def pairs(self, **changes: str) -> list[tuple[str, str]]:
+        """Return names and values as an address has them, without those that are empty."""
+        values = {
+            "state": self.state,
+            "stage": self.stage,
+            "author": self.author,
+            "words": self.words,
+            "since": self.since,
+            "until": self.until,
+            "order": self.order,
+        } | changes
+        return [
+            *((name, value) for name, value in values.items() if value),
+            *(("column", each) for each in self.columns),
+        ]
+
+    def query(self, **changes: str) -> str:
+        """Return the part of the address behind the question mark."""
+        return urlencode(self.pairs(**changes))
+
+    def find(
+        self, catalog: ContentCatalog, place: Any, first: int, size: int
+    ) -> tuple[int, list[int]]:
+        """Return how many documents of `place` fit, and the identities of `size` of them."""
+        where = {"section": place.oid} if isinstance(place, Section) else {"site": place.oid}
+        narrowed = {"state": self.state, "stage": self.stage, "author": self.author}
+        fields = {name: value for name, value in narrowed.items() if value}
+        query = equal(**where, kind=DOCUMENT, **fields)
+        if self.since or self.until:
+            query &= between(self.moment, _morning(self.since), _morning(self.until, days=1))
+        order = Order(by=self.order, descending=self.order != "title", first=first, size=size)
+        return catalog.page(query, order, self.words.lower().split())
+
+
+def wanted(sent: MultiDict, columns: Mapping[str, object], usual: tuple[str, ...]) -> Wanted:
+    """Return what `sent` asks for; what is none of the choices counts as not asked for.
+
+    :param columns: those that there are; `usual` those that are shown if none are named.
+    """
+    named = tuple(name for name in columns if name in sent.getall("column"))
+    return Wanted(
+        state=_one_of(STATES, sent.get("state"), ""),
+        stage=_one_of(STAGES, sent.get("stage"), ""),
+        author=sent.get("author", "").strip()[:LOGIN_MAX],
+        words=" ".join(sent.get("words", "").split())[:TITLE_MAX],
+        since=_day(sent.get("since", "")),
+        until=_day(sent.get("until", "")),
+        order=_one_of(ORDERS, sent.get("order"), "changed_at"),
+        columns=named or usual,
+    )
+
+
+def _one_of(choices: Mapping[str, object], named: str | None, usual: str) -> str:
+    return named if named is not None and named in choices else usual
+
+
+def _day(text: str) -> str:
+    """Return `text` if it is a day that has one before and one after it."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return ""
+    return day.isoformat() if date.min.year < day.year < date.max.year else ""
+
+
+def _morning(day: str, days: int = 0) -> datetime | None:
+    """Return the first moment of `day`, or of the one `days` later; `None` for no day."""
+    if not day:
+        return None
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), ZONE) + timedelta(
+        days=days
+    )

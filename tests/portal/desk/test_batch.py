@@ -1,0 +1,248 @@
+"""Doing something with many documents at once, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from desk_places import OTHER, SECTION, SITE, choose, done, draft, drafts, oid_of, titles
+from sqlalchemy import select
+
+from portal.desk.deeds import DEEDS
+from portal.ledger.tables import AuditEntry
+from portal.security.grants import give_role
+from portal.testing import World
+
+
+def actions(city: World) -> list[str]:
+    with city.office.ledger.engine.connect() as ledger:
+        return list(ledger.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
+
+
+def state(city: World, address: str) -> tuple[str, str]:
+    with city.office.transaction() as (cluster, _act):
+        document = city.place(cluster, address)
+        return document.state or "draft", document.stage
+
+
+def test_many_documents_move_and_their_old_addresses_lead_on(city: World) -> None:
+    addresses = [city.publish(SECTION, title=f"第{number}号") for number in range(3)]
+    page = done(city, "manager", "move", *addresses, target=str(oid_of(city, OTHER)))
+    assert "3" in page.html.find(class_="done").text
+    moved = addresses[0].replace(SECTION, OTHER)
+    answer = city.browser().get(addresses[0], status=301)
+    assert answer.location.endswith(moved)
+    city.browser().get(moved, status=200)
+    assert len(titles(city.browser("editor").get(f"{OTHER}/contents"))) == 3
+    assert actions(city).count("document.moved") == 3
+    city.feed()
+    found = city.browser().get(f"{SITE}/search?q={quote('0号')}").html
+    assert moved in [each["href"] for each in found.select("main a[href]")]
+    assert "第0号" in city.browser().get(f"{OTHER}/").text
+    assert "第0号" not in city.browser().get(f"{SECTION}/").text
+
+
+def test_nothing_happens_before_it_was_agreed_to(city: World) -> None:
+    address = city.publish(SECTION, title="通知")
+    page = city.browser("manager").get(f"{SECTION}/contents")
+    before = city.office.database.lastTransaction()
+    shown = choose(page, address, city=city).submit("deed", value="delete")
+    assert "通知" in shown.html.find("ul", class_="tasks").text
+    assert city.office.database.lastTransaction() == before
+
+
+def test_a_move_is_taken_back_where_nothing_else_changed(city: World) -> None:
+    first, second = (city.publish(SECTION, title=each) for each in "甲乙")
+    page = done(city, "manager", "move", first, second, target=str(oid_of(city, OTHER)))
+    form = city.browser("editor").get(f"{second.replace(SECTION, OTHER)}/edit").forms["form"]
+    form["title"] = "丙"
+    form.submit("save", status=303)
+    said = page.forms["undo"].submit(status=303).follow()
+    assert titles(said.test_app.get(f"{SECTION}/contents")) == ["甲"]
+    assert said.html.select(".done b")[0].text == "1"
+    city.browser().get(first, status=200)
+    assert "undo" not in said.forms
+
+
+def test_deleting_and_withdrawing_are_taken_back(city: World) -> None:
+    first, second = (city.publish(SECTION, title=each) for each in "甲乙")
+    page = done(city, "manager", "delete", first)
+    city.browser().get(first, status=410)
+    page.forms["undo"].submit(status=303)
+    city.browser().get(first, status=200)
+    page = done(city, "manager", "withdraw", second, reason="有误")
+    city.browser().get(second, status=410)
+    page.forms["undo"].submit(status=303)
+    city.browser().get(second, status=200)
+
+
+def test_taking_a_withdrawal_back_does_not_publish_a_draft_that_nobody_approved(
+    city: World,
+) -> None:
+    address = city.publish(SECTION, title="通知", body="<p>旧文</p>")
+    form = city.browser("editor").get(f"{address}/edit").forms["form"]
+    form["body"] = "<p>新文</p>"
+    form.submit("save", status=303)
+    page = done(city, "reviewer", "withdraw", address, reason="有误")
+    page.forms["undo"].submit(status=303)
+    shown = city.browser().get(address).text
+    assert ("旧文" in shown, "新文" in shown) == (True, False)
+
+
+def test_one_approves_many_but_not_what_one_wrote(city: World) -> None:
+    theirs = draft(city, "他人", handed_in=True)
+    own = draft(city, "本人", by="manager", handed_in=True)
+    page = city.browser("manager").get(f"{SITE}/contents")
+    shown = choose(page, theirs, own, city=city).submit("deed", value="approve")
+    assert [each.text for each in shown.html.select(".tasks .reason")] != []
+    shown.forms["sure"].submit("sure", status=303)
+    assert (state(city, theirs)[0], state(city, own)) == ("published", ("draft", "waiting"))
+
+
+def test_what_is_not_allowed_for_one_document_is_left_out_with_the_reason(city: World) -> None:
+    public = city.publish(SECTION, title="公开")
+    own = draft(city, "草稿")
+    page = city.browser("editor").get(f"{SITE}/contents")
+    shown = choose(page, public, own, city=city).submit("deed", value="delete")
+    assert len(shown.html.select(".tasks .reason")) == 1
+    said = shown.forms["sure"].submit("sure", status=303).follow()
+    assert [each.text for each in said.html.select(".done b")] == ["1"]
+    city.browser().get(public, status=200)
+
+
+def test_drafts_are_handed_in_and_returned_with_a_reason(city: World) -> None:
+    address = draft(city, "通知")
+    done(city, "editor", "hand_in", address)
+    page = city.browser("reviewer").get(f"{SITE}/contents")
+    shown = choose(page, address, city=city).submit("deed", value="return")
+    shown.forms["sure"].submit("sure", status=422)
+    done(city, "reviewer", "return", address, reason="请写明日期")
+    assert state(city, address) == ("draft", "returned")
+
+
+def test_keywords_are_added_and_taken_away_as_drafts(city: World) -> None:
+    address = city.publish(SECTION, title="通知", keywords=("医保",))
+    done(city, "editor", "add_keyword", address, keyword="社保")
+    done(city, "editor", "drop_keyword", address, keyword="医保")
+    with city.office.transaction() as (cluster, _act):
+        document: Any = city.place(cluster, address)
+        assert document.revisions[-1].values["keywords"] == ("社保",)
+        assert document.keywords == ("医保",)
+
+
+def test_all_that_fit_the_filter_are_chosen_at_once(city: World) -> None:
+    drafts(city, "别的", *(f"第{number}号" for number in range(60)))
+    page = city.browser("editor").get(f"{SITE}/contents?words={quote('第')}")
+    form = page.forms["batch"]
+    form["all"] = True
+    shown = form.submit("deed", value="delete")
+    assert len(shown.html.select("#sure input[name=pick]")) == 60
+    assert len(shown.html.select(".tasks li")) == 20
+    shown.forms["sure"].submit("sure", status=303)
+    assert titles(city.browser("editor").get(f"{SECTION}/contents")) == ["别的"]
+
+
+def test_more_than_the_most_at_once_are_refused_with_the_way_out(city: World) -> None:
+    address = draft(city, "通知")
+    form = choose(city.browser("editor").get(f"{SECTION}/contents"), address, city=city)
+    token = form["csrf_token"].value
+    browser = city.browser("editor")
+    token = browser.get(f"{SECTION}/contents").forms["batch"]["csrf_token"].value
+    sent = [("csrf_token", token), ("deed", "delete"), ("sure", "1")]
+    sent += [("pick", str(number)) for number in range(10_000)]
+    answer = browser.post(f"{SECTION}/batch", sent, status=409)
+    assert str(DEEDS["delete"].most) in answer.text
+    assert "10000" in answer.text
+
+
+def test_a_section_cannot_be_moved_and_a_document_not_to_where_it_is(city: World) -> None:
+    address = draft(city, "通知")
+    browser = city.browser("manager")
+    page = browser.get(f"{SECTION}/contents")
+    token = page.forms["batch"]["csrf_token"].value
+    own = str(oid_of(city, SECTION))
+    sent = {"csrf_token": token, "deed": "move", "pick": own, "target": own, "sure": "1"}
+    browser.post(f"{SECTION}/batch", sent, status=303)
+    sent["pick"] = str(oid_of(city, address))
+    browser.post(f"{SECTION}/batch", sent, status=303)
+    assert titles(browser.get(f"{SECTION}/contents")) == ["通知"]
+    assert "document.moved" not in actions(city)
+
+
+def test_no_deed_reaches_a_document_of_another_site(city: World) -> None:
+    city.site("jyj")
+    foreign = city.publish("/sites/jyj/zwgk/tzgg", title="外站")
+    draft(city, "本站")
+    browser = city.browser("administrator")
+    sent = {
+        "csrf_token": browser.get(f"{SITE}/contents").forms["batch"]["csrf_token"].value,
+        "pick": str(oid_of(city, foreign)),
+        "reason": "x",
+        "keyword": "x",
+        "target": str(oid_of(city, SECTION)),
+        "sure": "1",
+    }
+    for deed in DEEDS:
+        browser.post(f"{SITE}/batch", sent | {"deed": deed}, status=303)
+    with city.office.transaction() as (cluster, _act):
+        document = city.place(cluster, foreign)
+        assert (document.state, len(document.revisions)) == ("published", 1)
+
+
+def test_nothing_is_moved_into_another_site(city: World) -> None:
+    city.site("jyj")
+    address = draft(city, "通知")
+    browser = city.browser("administrator")
+    token = browser.get(f"{SITE}/contents").forms["batch"]["csrf_token"].value
+    target = str(oid_of(city, "/sites/jyj/zwgk/tzgg"))
+    sent = {"csrf_token": token, "deed": "move", "pick": str(oid_of(city, address))}
+    browser.post(f"{SITE}/batch", sent | {"target": target, "sure": "1"}, status=422)
+    assert titles(browser.get(f"{SECTION}/contents")) == ["通知"]
+
+
+def test_a_target_without_rights_is_neither_offered_nor_taken(city: World) -> None:
+    address = draft(city, "通知")
+    with city.office.transaction() as (cluster, act):
+        cluster.grants = {}
+        give_role(city.place(cluster, SECTION), "editor", "editor", act)
+    browser = city.browser("editor")
+    page = browser.get(f"{SECTION}/contents")
+    sure = choose(page, address, city=city).submit("deed", value="move").forms["sure"]
+    assert [each[0] for each in sure["target"].options][1:] == [str(oid_of(city, SECTION))]
+    sure["target"].force_value(str(oid_of(city, OTHER)))
+    sure.submit("sure", status=303)
+    assert titles(browser.get(f"{SECTION}/contents")) == ["通知"]
+
+
+def test_hostile_choices_do_no_harm(city: World) -> None:
+    draft(city, "通知")
+    browser = city.browser("editor")
+    token = browser.get(f"{SITE}/contents").forms["batch"]["csrf_token"].value
+    for pick in ("", "x", "-", "9" * 30, "0", "1e3", "\x00", "1" * 10_000):
+        sent = {"csrf_token": token, "deed": "delete", "pick": pick, "target": pick, "sure": "1"}
+        assert browser.post(f"{SITE}/batch", sent, expect_errors=True).status_int in {303, 409}
+    browser.post(f"{SITE}/batch", {"csrf_token": token, "deed": "__class__"}, status=400)
+    assert titles(browser.get(f"{SITE}/contents")) == ["通知"]
+
+
+def test_the_page_before_names_the_files_that_vanish(city: World) -> None:
+    from portal.content.file.operations import add_file, release_media
+
+    with city.office.transaction() as (cluster, act):
+        data: Any = {"title": "申请表", "file_name": "a.txt"}
+        file = add_file(cluster["sites"]["fgw"]["media"], data, b"text", act)
+        release_media(file, act)
+        oid = file.oid
+    address = city.publish(SECTION, title="通知", attachments=(oid,))
+    page = city.browser("manager").get(f"{SITE}/contents")
+    shown = choose(page, address, city=city).submit("deed", value="delete")
+    assert "申请表" in shown.text
+
+
+def test_copies_are_drafts_of_their_own(city: World) -> None:
+    address = city.publish(SECTION, title="通知", index_number="11370000-1")
+    done(city, "editor", "copy", address, target=str(oid_of(city, OTHER)))
+    with city.office.transaction() as (cluster, _act):
+        (copy,) = city.place(cluster, OTHER).values()
+        assert (copy.state or "draft", copy.newest_title, copy.live_number) == ("draft", "通知", 0)
+        assert copy.revisions[-1].values.get("index_number", "") == ""
