@@ -189,3 +189,16 @@ def test_the_preview_has_the_width_of_a_phone_a_tablet_and_a_desktop(editor: Pag
 
 def test_axe_finds_nothing_on_the_form(editor: Page) -> None:
     assert axe_findings(editor) == []
+
+
+def test_looking_at_a_document_writes_nothing(editor: Page, world: World, served: str) -> None:
+    """The editor spells much HTML in its own way, above all that of older documents."""
+    body = "<p>甲&amp;乙<br>丙</p><table><tbody><tr><th>一</th><td>二</td></tr></tbody></table>"
+    address = world.publish(f"/{SECTION}", title="通知", body=body)
+    before = texts(world)
+    editor.goto(f"{served}{address.lstrip('/')}/edit")
+    editor.wait_for_function(READY)
+    editor.frame_locator(".tox-edit-area__iframe").locator("body").click()
+    editor.goto(f"{served}{SECTION}/contents")
+    editor.goto(f"{served}{address.lstrip('/')}/history")
+    assert texts(world) == before

@@ -71,7 +71,15 @@ function connect(editor) {
   editor.on("compositionstart compositionend", event =>
     field.dispatchEvent(new CompositionEvent(event.type, { bubbles: true })));
   field.addEventListener("fill", () => editor.setContent(field.value));
-  form.addEventListener("collect", () => editor.isDirty() && editor.save());
+  // What only the editor spells differently was not written by anybody.
+  const original = field.value;
+  let first = null;
+  editor.on("init", () => first = editor.getContent());
+  form.addEventListener("collect", () => {
+    if (first === null) return;
+    if (editor.getContent() === first) field.value = original;
+    else editor.save();
+  });
 }
 
 for (const field of document.querySelectorAll("textarea.rich-text")) {
