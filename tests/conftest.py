@@ -6,10 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from portal.security import passwords
 from portal.testing import World
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Let a password cost a millisecond instead of a fifth of a second; tests set thousands."""
+    usual = passwords._HASHER
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=1_024, parallelism=1)
+    yield
+    passwords._HASHER = usual
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ TEXT = """() => {
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter(each => each.checkVisibility() && !each.closest(".prose, .skip, p:not([class])"))
   .filter(each => getComputedStyle(each, "::after").position !== "absolute")
-  .filter(each => each.getBoundingClientRect().height < 43.5)
+  .filter(each => (each.closest("label") || each).getBoundingClientRect().height < 43.5)
   .map(each => each.outerHTML)"""
 VIOLATIONS = """async () => (await axe.run(document)).violations.flatMap(
   rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`)
