@@ -22,8 +22,12 @@ INDEX, CONTENT = "content.fs.index", "content.fs"
 BEFORE_A_COMMAND = {"BTrees", "PIL", "ZODB", "chameleon", "deform", "rich", "sqlalchemy", "tantivy"}
 NEVER_TO_SERVE = {
     "alembic.config",
+    "docx",
     "feedgen",
     "hypatia",
+    "mammoth",
+    "opencc",
+    "openpyxl",
     "pyramid_mailer",
     "pypinyin",
     "rich",
