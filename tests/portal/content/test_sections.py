@@ -62,7 +62,7 @@ def test_a_new_section_is_the_last_one_and_shown_once_it_shows_something(city: W
     add(city, "new", title="新栏目")
     browser = city.browser()
     assert "新栏目" not in browser.get("/sites/fgw/sitemap")
-    assert browser.get("/sites/fgw/zwgk/new/").html.select_one("section.empty")
+    assert browser.get("/sites/fgw/zwgk/new/").html.select_one(".content .empty")
     city.publish("/sites/fgw/zwgk/new", title="第一条")
     assert browser.get("/sites/fgw/sitemap").html.select("main a")[-1].text == "新栏目"
 
