@@ -21,7 +21,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,6 +38,8 @@ THREADS = 4
 CONNECTIONS = 8
 SECONDS = 5
 ROUNDS = 300
+TURNS = 6
+"""How often two pages are asked in turns to compare them."""
 MANY_SITES = Size(20, sites=150)
 COMPARED_FROM = 1_000
 """Documents of the smallest cluster that others are compared with."""
@@ -108,12 +110,20 @@ def ask(app: Any, path: str, times: int = ROUNDS) -> None:
 def busy(app: Any, path: str) -> float:
     """Return the milliseconds of processor time of one request, the best of three tries."""
     ask(app, path, 10)
-    tries = []
-    for _try in range(3):
-        begin = time.process_time()
-        ask(app, path)
-        tries.append((time.process_time() - begin) / ROUNDS * 1000)
-    return min(tries)
+    return min(spent(app, path) for _try in range(3))
+
+
+def spent(app: Any, path: str) -> float:
+    """Return the milliseconds of processor time of one request, the mean of some."""
+    begin = time.process_time()
+    ask(app, path)
+    return (time.process_time() - begin) / ROUNDS * 1000
+
+
+def growth(small: tuple[Any, str], large: tuple[Any, str]) -> float:
+    """Return how much longer the second page takes, asked in turns so that the machine is one."""
+    tries = [(spent(*small), spent(*large)) for _try in range(TURNS)]
+    return min(each for _small, each in tries) / min(each for each, _large in tries)
 
 
 def parts(app: Any, path: str) -> dict[str, float]:
@@ -137,23 +147,27 @@ class Table:
         with served(bare) as address:
             print(f"{'waitress, a bare function':44}{rate(address + '/'):10.0f}")
         self._empty = empty_view()
-        self._compared: dict[str, float] = {}
+        self._compared: tuple[Any, dict[str, str]] | None = None
 
     def add(self, app: Any, size: Size, pages: dict[str, str]) -> None:
         """Print the lines of one cluster."""
         base = self._beside()
         times = {kind: busy(app, path) for kind, path in pages.items()}
-        if size.documents >= COMPARED_FROM and not self._compared:
-            self._compared = times
         with served(app) as address:
             for kind, path in pages.items():
                 found = rate(address + path)
                 line = f"{f'{kind}, {size.title}':44}{found:10.0f}{found / base:10.2f}"
-                least = self._compared.get(kind)
-                growth = f"{times[kind] / least:10.2f}" if least else ""
-                print(f"{line}{times[kind]:10.2f}{growth}")
+                print(f"{line}{times[kind]:10.2f}{self._grown(app, kind, path)}")
         for kind, path in pages.items():
             print(f"  {kind}, ms: {told(parts(app, path), times[kind])}", flush=True)
+        if size.documents >= COMPARED_FROM and self._compared is None:
+            self._compared = app, pages
+
+    def _grown(self, app: Any, kind: str, path: str) -> str:
+        if self._compared is None or kind not in self._compared[1]:
+            return ""
+        small, pages = self._compared
+        return f"{growth((small, pages[kind]), (app, path)):10.2f}"
 
     def _beside(self) -> float:
         """Measure the empty view again, for the machine is another one every few minutes."""
@@ -177,10 +191,10 @@ def main(keep: Path | None, counts: tuple[int, ...]) -> None:
         sizes = [Size(count) for count in counts or (100, 1_000, 10_000)] + [MANY_SITES]
         clusters = {size: built(keep or Path(name), size) for size in sizes}
         table = Table()
-        for size, cluster in clusters.items():
-            pages = cluster.pages | ({"list of sites": "/"} if size.sites > 1 else {})
-            with cluster.opened() as world:
-                table.add(world.app, size, pages)
+        with ExitStack() as opened:
+            for size, cluster in clusters.items():
+                pages = cluster.pages | ({"list of sites": "/"} if size.sites > 1 else {})
+                table.add(opened.enter_context(cluster.opened()).app, size, pages)
 
 
 if __name__ == "__main__":

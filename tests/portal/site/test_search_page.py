@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from portal.command.demo.files import docx_file, pdf_file
+from portal.content.document.operations import withdraw_document
 from portal.content.file.operations import add_file, release_media
 from portal.content.section.operations import edit_section
 from portal.site.operations import move_site
@@ -169,14 +170,16 @@ def test_a_synonym_finds_and_is_marked(city: World) -> None:
         cluster.synonyms = ()
 
 
-def test_an_attachment_is_found_from_its_release_on(city: World) -> None:
-    assert titles(ask(city, q="尚未公开的内容")) == []
-    with city.office.transaction() as (cluster, act):
-        media = cluster["sites"]["fgw"]["media"]
-        (file,) = (each for each in media.values() if each.state != "published")
-        release_media(file, act)
-    city.feed()
+def test_an_attachment_is_found_as_long_as_its_document_is_public(city: World) -> None:
     assert titles(ask(city, q="尚未公开的内容")) == ["稿件带未发布.txt"]
+    with city.office.transaction() as (cluster, act):
+        section = city.place(cluster, f"{FGW}zwgk/gzdt")
+        (document,) = (
+            each for each in section.values() if getattr(each, "title", "") == "稿件带未发布.txt"
+        )
+        withdraw_document(document, act, reason="试验")
+    city.feed()
+    assert titles(ask(city, q="尚未公开的内容")) == []
 
 
 def test_no_page_reads_an_attachment_itself(city: World) -> None:
