@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import webtest
@@ -14,10 +19,10 @@ from portal.content.document.operations import publish_document
 from portal.security.grants import give_role
 from portal.settings import Settings
 from portal.site.operations import found_site, move_site
+from portal.theme import compiling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from portal.content.content import Container
 
@@ -40,7 +45,9 @@ class World:
     def make(cls, folder: Path, **settings: Any) -> World:
         """Found a cluster in `folder` with an account for each role, and no sites."""
         values: dict[str, Any] = {"secure_cookies": False, "secret": "s" * 40} | settings
-        office = Office(configure(Settings(data=folder, **values)))
+        config = configure(Settings(data=folder, **values))
+        config.registry[compiling.FOLDER] = _compiled_templates()
+        office = Office(config)
         people = [(login, login, login, PASSWORD) for login in PEOPLE]
         found(office, "Cluster", people, one_time=False)
         return cls(office, office.config.make_wsgi_app())
@@ -98,6 +105,14 @@ class World:
     def close(self) -> None:
         """Close the stores."""
         self.office.close()
+
+
+@cache
+def _compiled_templates() -> Path:
+    """Return a folder for all worlds of this process: compiling takes as long as many tests."""
+    folder = Path(tempfile.mkdtemp(prefix="templates-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def views_without_permission(registry: Any, package: str) -> Iterator[str]:
