@@ -20,6 +20,7 @@ from portal.content.document.drafts import (
     live_revision,
     seen_by_public,
     shown_revision,
+    stamp_of,
     title_of,
 )
 from portal.content.document.operations import withdraw_document
@@ -43,6 +44,7 @@ class Decision:
     :ivar fits: tells whether it makes sense for a document as it is.
     :ivar done: what is said afterwards.
     :ivar wants_reason: whether one has to say why.
+    :ivar on_draft: whether it is about what the draft says, so that one has to have seen it.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Decision:
     do: Callable[[Document, Act, str], object]
     done: str
     wants_reason: bool = False
+    on_draft: bool = False
 
 
 DECISIONS = (
@@ -70,6 +73,7 @@ DECISIONS = (
         lambda document: document.stage == "waiting",
         lambda document, act, _reason: approve(document, act),
         _("The public sees this version now."),
+        on_draft=True,
     ),
     Decision(
         "return",
@@ -79,6 +83,7 @@ DECISIONS = (
         lambda document, act, reason: return_draft(document, act, reason=reason),
         _("The draft is back with who wrote it."),
         wants_reason=True,
+        on_draft=True,
     ),
     Decision(
         "withdraw",
@@ -119,6 +124,10 @@ class DecideOnDraft:
         if wanted is None or not self.request.has_permission(wanted.permission, self.document):
             raise HTTPForbidden
         try:
+            if wanted.on_draft and self.request.POST.get("seen") != stamp_of(self.document):
+                raise Refusal(
+                    _("The draft changed since you opened this page. Here is the new one.")
+                )
             wanted.do(self.document, self.request.act, _reason(self.request))
         except Refusal as refusal:
             self.request.response.status_int = 409
@@ -140,6 +149,7 @@ class DecideOnDraft:
             "typed": _reason(self.request) if problem else "",
             "changes": differences(live, draft) if live and draft else (),
             "revision": shown_revision(document, latest(document)),
+            "seen": stamp_of(document),
             "address": path_of(document, self.request),
             "csrf_token": get_csrf_token(self.request),
         }

@@ -187,7 +187,7 @@ class EditDocument:
 @view_config(context=Document, name="clean-paste", permission="portal.edit", request_method="POST")
 def clean_paste(place: Section | Document, request: Request) -> Response:
     """Return the HTML that was sent as the house keeps it; nothing is stored."""
-    if len(request.body) > PASTE_MAX_BYTES:
+    if (request.content_length or 0) > PASTE_MAX_BYTES:
         raise HTTPRequestEntityTooLarge
     return Response(json={"html": clean(request.body.decode("utf-8", "replace"))})
 

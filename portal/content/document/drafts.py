@@ -44,6 +44,16 @@ def version_of(document: Document) -> str:
     return sha256(repr((written, revision.text.html)).encode()).hexdigest()[:16]
 
 
+def stamp_of(document: Document) -> str:
+    """Return what changes with anything about the newest revision, so that nobody decides unseen.
+
+    Unlike `version_of`, it minds attachments and the lead picture too, and who wrote it when.
+    """
+    revision = latest(document)
+    seen = (revision.number, revision.by, revision.at, sorted(revision.values.items()))
+    return sha256(repr((*seen, revision.text.html)).encode()).hexdigest()[:16]
+
+
 def values_of(revision: Revision) -> dict[str, Any]:
     """Return all that was written in `revision`, for a form or a comparison."""
     return {**revision.values, "body": revision.text.html}

@@ -115,6 +115,10 @@ def test_what_is_pasted_is_cleaned_to_the_style_of_the_house(city: World) -> Non
     assert paste(city, "<h1>题</h1>", place=address).json["html"] == "<h2>题</h2>"
 
 
+def test_a_paste_of_more_than_twenty_megabytes_is_refused(city: World) -> None:
+    assert paste(city, "字" * (20_000_001 // 3 + 1)).status_int == 413
+
+
 def test_five_megabytes_of_paste_are_cleaned_in_time(city: World) -> None:
     html = WORD_PASTE * (5_000_000 // len(WORD_PASTE))
     begun = time.process_time()

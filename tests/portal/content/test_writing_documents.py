@@ -115,6 +115,34 @@ def test_nobody_approves_what_they_wrote(city: World) -> None:
     city.browser().get(address, status=404)
 
 
+@pytest.mark.parametrize(("decision", "reason"), [("approve", None), ("return", "请写明日期")])
+def test_nobody_decides_on_what_changed_after_they_looked(
+    city: World, decision: str, reason: str | None
+) -> None:
+    address = write(city, title="通知", body="<p>放假三天。</p>")
+    hand_in(city, address)
+    form = city.browser("reviewer").get(f"{address}/draft").forms[f"decide-{decision}"]
+    if reason:
+        form["reason"] = reason
+    edited = city.browser("editor").get(f"{address}/edit").forms["form"]
+    edited["body"] = "<p>放假三十天。</p>"
+    edited.submit("hand_in", status=303)
+    again = form.submit(decision, status=409).forms[f"decide-{decision}"]
+    assert [stage for _title, _text, stage in revisions(city, address)] == ["waiting"]
+    if reason:
+        assert again["reason"].value == reason
+    again.submit(decision, status=303)
+
+
+def test_nobody_decides_without_having_looked(city: World) -> None:
+    address = write(city, title="通知", body="<p>放假三天。</p>")
+    hand_in(city, address)
+    reviewer = city.browser("reviewer")
+    token = reviewer.get(f"{address}/draft").forms["decide-approve"]["csrf_token"].value
+    reviewer.post(f"{address}/draft", {"approve": "1", "csrf_token": token}, status=409)
+    city.browser().get(address, status=404)
+
+
 def test_a_draft_is_returned_with_a_reason_and_handed_in_again(city: World) -> None:
     address = write(city, title="通知", body="<p>放假</p>")
     hand_in(city, address)
