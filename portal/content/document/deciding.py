@@ -134,6 +134,10 @@ class DecideOnDraft:
             return self._page(problem=refusal.message)
         return HTTPSeeOther(f"{path_of(self.document, self.request)}/draft?done={wanted.name}")
 
+    def _need_seen(self, wanted: Decision) -> None:
+        if wanted.on_draft and self.request.POST.get("seen") != stamp_of(self.document):
+            raise Refusal(_("The draft changed since you opened this page. Here is the new one."))
+
     def _page(self, problem: str = "") -> dict[str, Any]:
         document, done = self.document, self.request.GET.get("done", "")
         live = live_revision(document)
