@@ -124,10 +124,7 @@ class DecideOnDraft:
         if wanted is None or not self.request.has_permission(wanted.permission, self.document):
             raise HTTPForbidden
         try:
-            if wanted.on_draft and self.request.POST.get("seen") != stamp_of(self.document):
-                raise Refusal(
-                    _("The draft changed since you opened this page. Here is the new one.")
-                )
+            self._need_seen(wanted)
             wanted.do(self.document, self.request.act, _reason(self.request))
         except Refusal as refusal:
             self.request.response.status_int = 409
