@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.content.declaration import ContentType
 from portal.content.file.content import File
-from portal.content.image.schema import ImageSchema
+from portal.content.image.schema import MIDDLE, ImageSchema
 from portal.i18n import _
 
 
@@ -13,6 +13,8 @@ class Image(File):
 
     :ivar width: in pixels, the right way up; so is `height`.
     :ivar alternative: what a person who cannot see the picture is told.
+    :ivar focus: the point that stays where only a part of it is shown, from the left and from the
+        top, in hundredths.
     :ivar map_approval_number: of a picture that shows a map; empty otherwise.
     """
 
@@ -21,6 +23,7 @@ class Image(File):
     map_approval_number = ""
     width = 0
     height = 0
+    focus: tuple[int, int] = MIDDLE
 
 
 IMAGE = ContentType(

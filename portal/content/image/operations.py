@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from portal.content.events import ContentEdited
 from portal.content.file.names import safe_file_name
 from portal.content.file.operations import check_file, keep
 from portal.content.file.schema import MEDIA_TYPES, NO_ALTERNATIVE
 from portal.content.image.content import Image
-from portal.content.image.schema import MAX_PIXELS
+from portal.content.image.schema import MAX_PIXELS, WHOLE
 from portal.content.image.sizes import stored_size, upright_size, without_metadata
 from portal.errors import Refusal
 from portal.i18n import _
@@ -41,6 +42,19 @@ def add_image(media: Container, data: ImageData, content: bytes, act: Act) -> Im
     image.map_approval_number = data.get("map_approval_number", "")
     keep(media, image, without_metadata(content), act, ending)
     return image
+
+
+def set_focus(image: Image, point: tuple[int, int], act: Act) -> None:
+    """Choose the point of `image` that stays where only a part of it is shown.
+
+    :param point: from the left and from the top, in hundredths.
+    :raises Refusal: when it is outside of the picture.
+    """
+    if not all(0 <= each <= WHOLE for each in point):
+        raise Refusal(_("Please give numbers from 0 to 100."))
+    if point != image.focus:
+        image.focus, image.changed_at = point, act.at
+        act.announce(ContentEdited(image, act))
 
 
 def _checked_size(content: bytes) -> tuple[int, int]:

@@ -12,6 +12,10 @@ from portal.i18n import _
 MAX_PIXELS = 50_000_000
 """Largest picture, in pixels; decoding one takes four bytes for each."""
 
+MIDDLE = (50, 50)
+"""Point of a picture that stays where only a part of it is shown, unless somebody chose another."""
+WHOLE = 100
+
 
 class ImageData(TypedDict, total=False):
     """A validated picture; `alternative` is what a person who cannot see it is told."""

@@ -10,6 +10,10 @@ const TIDY_MOST = 20_000_000;
 
 const saving = document.getElementById("saving");
 const form = document.getElementById("form");
+const links = new LinkChooser(document.getElementById("choose-link"));
+const pictures = new PictureChooser(document.getElementById("choose-picture"));
+const troubles = new Troubles(document.getElementById("troubles"));
+form.addEventListener("saved", event => troubles.show(event.detail.troubles));
 
 /** Show one of the states of the line above the form; its text may come from elsewhere. */
 function tell(state, text) {
@@ -49,8 +53,20 @@ function changed(editor) {
   editor.getElement().dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** Add the button of one of our dialogs, which is pressed where the cursor is at such a thing. */
+function addButton(editor, name, icon, chooser, selector) {
+  editor.ui.registry.addToggleButton(name, {
+    icon,
+    tooltip: chooser.dialog.dataset.button,
+    onAction: () => chooser.open(editor),
+    onSetup: button => editor.selection.selectorChangedWithUnbind(selector, button.setActive).unbind,
+  });
+}
+
 function connect(editor) {
   const field = editor.getElement();
+  addButton(editor, "chooselink", "link", links, "a[href]");
+  addButton(editor, "choosepicture", "image", pictures, "img");
   editor.on("paste", event => {
     const board = event.clipboardData;
     if (!board || editor.readonly || board.types.includes("x-tinymce/html")) return;
@@ -67,9 +83,13 @@ function connect(editor) {
   });
   editor.on("keydown", event => {
     if (!field.dispatchEvent(new KeyboardEvent("keydown", event))) event.preventDefault();
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    if (!event.isComposing) links.open(editor);
   });
   editor.on("compositionstart compositionend", event =>
     field.dispatchEvent(new CompositionEvent(event.type, { bubbles: true })));
+  editor.on("init SetContent", () => troubles.mark(editor));
   field.addEventListener("fill", () => editor.setContent(field.value));
   // What only the editor spells differently was not written by anybody.
   const original = field.value;
@@ -88,8 +108,8 @@ for (const field of document.querySelectorAll("textarea.rich-text")) {
     target: field,
     ...(language && { language }),
     cache_suffix: new URL(document.querySelector('script[src*="tinymce"]').src).search,
-    plugins: "autolink fullscreen image link lists searchreplace table wordcount",
-    toolbar: "undo redo | blocks | bold italic | aligncenter alignright | bullist numlist | table link image | removeformat searchreplace fullscreen",
+    plugins: "autolink fullscreen lists searchreplace table wordcount",
+    toolbar: "undo redo | blocks | bold italic | aligncenter alignright | bullist numlist | table chooselink choosepicture | removeformat searchreplace fullscreen",
     block_formats: saving.dataset.blocks,
     formats: {
       aligncenter: { selector: ALIGNABLE, classes: "centred" },
@@ -113,7 +133,6 @@ for (const field of document.querySelectorAll("textarea.rich-text")) {
     height: 620,
     toolbar_mode: "wrap",
     object_resizing: "img",
-    image_dimensions: true,
     table_toolbar: "tableprops tabledelete | tableinsertrowbefore tableinsertrowafter tabledeleterow | tableinsertcolbefore tableinsertcolafter tabledeletecol | tablemergecells tablesplitcells tablerowheader",
     table_default_attributes: {},
     table_default_styles: {},
@@ -124,8 +143,6 @@ for (const field of document.querySelectorAll("textarea.rich-text")) {
     table_advtab: false,
     table_cell_advtab: false,
     table_row_advtab: false,
-    link_default_target: "",
-    link_target_list: false,
     paste_data_images: false,
     body_class: "prose",
     content_css: saving.dataset.styles.split(" "),
