@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pyramid.csrf import get_csrf_token
@@ -10,10 +11,14 @@ from pyramid.view import view_config
 from portal.content.addresses import path_of
 from portal.content.section.content import Section
 from portal.content.section.views import page_number
+from portal.content.uploading import uploader
 from portal.content.values import Link, pages_of
-from portal.desk.columns import COLUMNS, row, usual_columns
+from portal.desk.columns import COLUMNS, row
 from portal.desk.deeds import DEEDS
 from portal.desk.filtering import ORDERS, STAGES, STATES, wanted
+from portal.desk.pinning import standing
+from portal.desk.remembering import usual_columns_of
+from portal.desk.saved import saved_views
 from portal.desk.undoing import last_done
 from portal.i18n import _
 from portal.site.site import Site
@@ -29,6 +34,16 @@ if TYPE_CHECKING:
 PAGE_SIZE = 50
 
 
+@dataclass(frozen=True)
+class Tab:
+    """A state to narrow the list to, with the number of documents that are in it."""
+
+    title: str
+    address: str
+    current: bool
+    count: int
+
+
 @view_config(
     context=Section, name="contents", permission="portal.work", renderer="templates/contents.pt"
 )
@@ -37,43 +52,84 @@ PAGE_SIZE = 50
 )
 def contents(place: Section | Site, request: Request) -> dict[str, Any]:
     """List the documents of a section, or of a whole site, filtered and in an order."""
-    filter_ = wanted(request.GET, COLUMNS, usual_columns(place))
+    usual = usual_columns_of(place, request)
+    filter_ = wanted(request.GET, COLUMNS, usual)
     number = page_number(request)
-    first = (number - 1) * PAGE_SIZE
-    total, oids = filter_.find(request.cluster.catalog, place, first, PAGE_SIZE)
-    documents = [request.cluster.__objectmap__.object_for(oid) for oid in oids]
+    found = filter_.look(request.cluster.catalog, place, (number - 1) * PAGE_SIZE, PAGE_SIZE)
+    documents = [request.cluster.__objectmap__.object_for(oid) for oid in found.oids]
     base = f"{path_of(place, request)}contents"
+    total = found.counts[filter_.state]
     last = max(1, -(-total // PAGE_SIZE))
     return {
         "title": _("Contents of “${place}”", mapping={"place": place.title}),
         "base": path_of(place, request),
         "wanted": filter_,
         "filtered": filter_.query(),
+        "named": filter_.columns if filter_.columns != usual else (),
         "heads": tuple(COLUMNS[name].title for name in filter_.columns),
         "rows": tuple(row(each, filter_.columns, request) for each in documents),
         "total": total,
+        "tabs": tuple(_tabs(filter_, base, found.counts)),
         "pages": pages_of(
             number, last, lambda each: f"{base}?{filter_.query() or 'order='}&page={each}"
         ),
         "deeds": tuple(_possible(documents, request)),
         "done": last_done(place, request) if "done" in request.GET else None,
         "csrf_token": get_csrf_token(request),
-        **_choices(filter_, base),
+        **_choices(filter_),
+        **_views(place, filter_, request),
+        **_top(place, request),
+        **_dropping(place, filter_, request),
         **_ways(place, request),
     }
 
 
-def _choices(filter_: Wanted, base: str) -> dict[str, Any]:
+def _tabs(filter_: Wanted, base: str, counts: dict[str, int]) -> Iterator[Tab]:
+    for name, title in STATES.items():
+        address = f"{base}?{filter_.query(state=name)}"
+        yield Tab(title, address, name == filter_.state, counts[name])
+
+
+def _choices(filter_: Wanted) -> dict[str, Any]:
     """Return what can be chosen from in the filter."""
     return {
-        "states": tuple(
-            Link(title, f"{base}?{filter_.query(state=name)}", current=name == filter_.state)
-            for name, title in STATES.items()
-        ),
         "stages": tuple(STAGES.items()),
         "orders": tuple(ORDERS.items()),
         "columns": tuple((name, column.title) for name, column in COLUMNS.items()),
         "narrowed": any((filter_.author, filter_.words, filter_.since, filter_.until)),
+    }
+
+
+def _views(place: Any, filter_: Wanted, request: Request) -> dict[str, Any]:
+    """Return the views that were saved, and whether this person may give one to all."""
+    return {
+        "views": tuple(saved_views(place, filter_.query(), request)),
+        "may_share": bool(request.has_permission("portal.manage", place)),
+    }
+
+
+def _top(place: Any, request: Request) -> dict[str, Any]:
+    """Return what stands at the top of a section, and whether this person may change that."""
+    if not isinstance(place, Section):
+        return {"top": (), "at_top": frozenset(), "may_pin": False}
+    top = standing(place, request)
+    return {
+        "top": top,
+        "at_top": frozenset(each.oid for each in top),
+        "may_pin": bool(request.has_permission("portal.release", place)),
+    }
+
+
+def _dropping(place: Any, filter_: Wanted, request: Request) -> dict[str, Any]:
+    """Return the form that takes files, in a section where this person may add something."""
+    base = f"{path_of(place, request)}contents"
+    may_add = isinstance(place, Section) and request.has_permission("portal.add_content", place)
+    return {
+        "uploader": uploader(request, "contents", base, page=f"{base}?{filter_.query()}")
+        if may_add
+        else None,
+        "problems": (),
+        "arrived": "arrived" in request.GET,
     }
 
 
@@ -82,6 +138,7 @@ def _ways(place: Any, request: Request) -> dict[str, Any]:
     base = path_of(place, request)
     manages = request.has_permission("portal.manage", place)
     return {
+        "arrange": f"{base}sections" if manages else "",
         "sections": tuple(
             Link(each.title, f"{path_of(each, request)}contents") for each in place.sections()
         ),

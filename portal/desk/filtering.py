@@ -36,9 +36,21 @@ STAGES = {
     "writing": _("Being written"),
     "waiting": _("Waits for review"),
     "returned": _("Returned"),
+    "scheduled": _("Approved for later"),
 }
 DOCUMENT = "portal.document"
 LOGIN_MAX = 40
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of a list.
+
+    :ivar counts: state to the number of documents in it that fit otherwise; empty for any state.
+    """
+
+    counts: dict[str, int]
+    oids: list[int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,14 +101,33 @@ class Wanted:
         self, catalog: ContentCatalog, place: Any, first: int, size: int
     ) -> tuple[int, list[int]]:
         """Return how many documents of `place` fit, and the identities of `size` of them."""
+        fitting = catalog.fitting(self._query(place, state=self.state), self._words)
+        return len(fitting), catalog.part(fitting, self._order(first, size))
+
+    def look(self, catalog: ContentCatalog, place: Any, first: int, size: int) -> Found:
+        """Return what `find` does, and how many there would be in each state."""
+        anyhow = catalog.fitting(self._query(place), self._words)
+        by_state = {
+            name: catalog.having(anyhow, "state", name) if name else anyhow for name in STATES
+        }
+        oids = catalog.part(by_state[self.state], self._order(first, size))
+        return Found({name: len(each) for name, each in by_state.items()}, oids)
+
+    @property
+    def _words(self) -> list[str]:
+        return self.words.lower().split()
+
+    def _order(self, first: int, size: int) -> Order:
+        return Order(by=self.order, descending=self.order != "title", first=first, size=size)
+
+    def _query(self, place: Any, *, state: str = "") -> Any:
         where = {"section": place.oid} if isinstance(place, Section) else {"site": place.oid}
-        narrowed = {"state": self.state, "stage": self.stage, "author": self.author}
+        narrowed = {"state": state, "stage": self.stage, "author": self.author}
         fields = {name: value for name, value in narrowed.items() if value}
         query = equal(**where, kind=DOCUMENT, **fields)
         if self.since or self.until:
             query &= between(self.moment, _morning(self.since), _morning(self.until, days=1))
-        order = Order(by=self.order, descending=self.order != "title", first=first, size=size)
-        return catalog.page(query, order, self.words.lower().split())
+        return query
 
 
 def wanted(sent: MultiDict, columns: Mapping[str, object], usual: tuple[str, ...]) -> Wanted:

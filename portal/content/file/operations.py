@@ -123,9 +123,7 @@ def check_file(ending: str, content: bytes) -> None:
 
     :raises Refusal: with the reason.
     """
-    if ending not in MEDIA_TYPES:
-        kinds = " ".join(sorted(MEDIA_TYPES))
-        raise Refusal(_("Only files of these types are taken: ${kinds}", mapping={"kinds": kinds}))
+    check_ending(ending)
     if not content:
         raise Refusal(_("The file is empty."))
     if len(content) > FILE_MAX_BYTES:
@@ -134,6 +132,16 @@ def check_file(ending: str, content: bytes) -> None:
         raise Refusal(
             _("The file is not what its name says: ${ending}", mapping={"ending": ending})
         )
+
+
+def check_ending(ending: str) -> None:
+    """Refuse a file whose name ends otherwise than those that are taken.
+
+    :raises Refusal: with the endings.
+    """
+    if ending not in MEDIA_TYPES:
+        kinds = " ".join(sorted(MEDIA_TYPES))
+        raise Refusal(_("Only files of these types are taken: ${kinds}", mapping={"kinds": kinds}))
 
 
 def _is_what_it_says(ending: str, content: bytes) -> bool:

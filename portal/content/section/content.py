@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
 
 from portal.catalog.listing import Listing
 from portal.content.content import Container
@@ -13,6 +14,9 @@ from portal.i18n import _
 
 if TYPE_CHECKING:
     from portal.content.section.schema import SectionData
+
+Pin: TypeAlias = tuple[int, date | None]
+"""Identity of a document and the last day, in the zone of the site, that it is at the top."""
 
 
 class Section(Container):
@@ -25,6 +29,7 @@ class Section(Container):
     :ivar owner: name of the body in charge; empty for that of the site.
     :ivar template: one of `TEMPLATES`.
     :ivar locked: mandatory; the site may not remove it.
+    :ivar top: what stands at the top of the list, as `portal.content.section.pinning` reads it.
     """
 
     workflow = SECTION_WORKFLOW
@@ -37,6 +42,7 @@ class Section(Container):
     owner = ""
     template = ""
     locked = False
+    top: tuple[Pin, ...] = ()
 
     def __init__(self, data: SectionData) -> None:
         super().__init__()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.content.addresses import path_of
 from portal.content.body.queries import body_of
+from portal.content.section.pinning import top_rows
 from portal.content.times import minute
 from portal.content.values import Block, Item, Link
 
@@ -58,22 +59,47 @@ def rows(
     return merge(*sources, key=lambda pair: -pair[0].shown_at.timestamp())
 
 
-def item(row: Row, address: str) -> Item:
+def item(row: Row, address: str, *, at_top: bool = False) -> Item:
     """Return `row` as a page shows it."""
-    return Item(row.title, address, minute(row.shown_at))
+    return Item(row.title, address, minute(row.shown_at), at_top)
 
 
 def block(section: Section, request: Request, size: int = BLOCK_SIZE) -> Block:
-    """Return the newest of `section` and of what is below it."""
-    newest = islice(rows(section, request), size)
-    return Block(section.title, path_of(section, request), tuple(item(*pair) for pair in newest))
+    """Return what is at the top of `section`, then the newest of it and of what is below it."""
+    base, top = path_of(section, request), top_rows(section)
+    first = [item(row, f"{base}{row.name}", at_top=True) for row in top[:size]]
+    known = {row.oid for row in top}
+    others = (item(*pair) for pair in rows(section, request) if pair[0].oid not in known)
+    return Block(section.title, base, (*first, *islice(others, size - len(first))))
 
 
 def page_of_items(section: Section, request: Request, number: int) -> tuple[Item, ...]:
-    """Return the items of page `number`, counted from 1."""
-    base = path_of(section, request)
-    found = section.listing.page((number - 1) * PAGE_SIZE, PAGE_SIZE)
-    return tuple(item(row, f"{base}{row.name}") for row in found)
+    """Return the items of page `number`, counted from 1; those at the top are on the first."""
+    base, start, top = path_of(section, request), (number - 1) * PAGE_SIZE, top_rows(section)
+    if not top:
+        found = section.listing.page(start, PAGE_SIZE)
+        return tuple(item(row, f"{base}{row.name}") for row in found)
+    first = top[start : start + PAGE_SIZE]
+    others = _without(section, top, max(0, start - len(top)), PAGE_SIZE - len(first))
+    return (
+        *(item(row, f"{base}{row.name}", at_top=True) for row in first),
+        *(item(row, f"{base}{row.name}") for row in others),
+    )
+
+
+def _without(section: Section, top: tuple[Row, ...], start: int, size: int) -> list[Row]:
+    """Return `size` rows of the list without those in `top`, from place `start` on.
+
+    As many rows as there are in `top` are read more: those of them that stand above were counted.
+    """
+    found = section.listing.page(start, size + len(top))
+    known = {row.oid for row in top}
+    above = sum(_key(row) < _key(found[0]) for row in top) if found else 0
+    return [row for row in found if row.oid not in known][above : above + size]
+
+
+def _key(row: Row) -> tuple[int, int]:
+    return -int(row.shown_at.timestamp()), row.oid
 
 
 def page_count(section: Section) -> int:

@@ -1,10 +1,10 @@
 // Chooses all documents of a page at once, and counts those that are chosen.
 "use strict";
 
-const form = document.getElementById("batch");
-const page = document.getElementById("pick-page");
-
-if (form && page) {
+function pick() {
+  const form = document.getElementById("batch");
+  const page = document.getElementById("pick-page");
+  if (!form || !page) return;
   const picks = [...form.querySelectorAll("input[name=pick]")];
   const all = document.getElementById("pick-all");
   const chosen = form.querySelector(".chosen");
@@ -25,3 +25,6 @@ if (form && page) {
   chosen.hidden = false;
   count();
 }
+
+pick();
+document.addEventListener("renewed", pick);
