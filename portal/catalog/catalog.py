@@ -6,10 +6,11 @@ Public pages do not ask it: they read listing trees.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeAlias
 
 import BTrees
 from persistent import Persistent
@@ -34,6 +35,14 @@ class Keyword64(CatalogKeywordIndex):
     """A keyword index for substanced's 64-bit identities."""
 
     family = BTrees.family64
+
+    def _insert_reverse(self, docid: int, words: Any) -> None:
+        """Keep `words`, but do not write them anew where they are the same.
+
+        Else whoever saves two neighbouring objects at the same time is in each other's way.
+        """
+        if list(self._rev_index.get(docid, ())) != list(words):
+            super()._insert_reverse(docid, words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +76,11 @@ MANY_SHARE = 4
 """More than this part of all objects, one in four, are walked beside all titles."""
 FEW = 500
 """Objects of which picking is faster than sorting."""
+WALKED_MOST = 5_000
+"""Moments that are walked from the newest on, before all that is found is looked at instead."""
+
+Oids: TypeAlias = Any
+"""Some identities in ascending order: a set of the library, which has no type of its own."""
 
 
 def _seconds(name: str) -> str:
@@ -145,28 +159,66 @@ class ContentCatalog(Persistent):
 
         :param words: small letters, all of which the title has to hold.
         """
-        found: Any = self._catalog.query(query)[1]
-        if words:
-            found = list(self._saying(words, found))
-        key = self._title_key if order.by == "title" else self._catalog[order.by]._rev_index.get  # noqa: SLF001  # its only way
+        found = self.fitting(query, words)
+        return len(found), self.part(found, order)
+
+    def fitting(self, query: Query, words: Sequence[str] = ()) -> Oids:
+        """Return the identities of all objects that fit."""
+        found: Oids = self._catalog.query(query)[1]
+        return BTrees.family64.IF.Set(self._saying(words, found)) if words else found
+
+    def having(self, found: Oids, name: str, value: str) -> Oids:
+        """Return those of `found` whose field `name` equals `value`."""
+        those = self._catalog[name]._fwd_index.get(value)  # noqa: SLF001  # it has no public way
+        alike: Oids = BTrees.family64.IF.intersection(found, those) if those is not None else ()
+        return alike
+
+    def part(self, found: Oids, order: Order) -> list[int]:
+        """Return one page of `found`."""
         end = order.first + order.size
         if len(found) > MANY and end <= FEW:
-            pick = heapq.nlargest if order.descending else heapq.nsmallest
-            oids = pick(end, found, key=key)
-        else:
-            oids = sorted(found, key=key, reverse=order.descending)
-        return len(found), oids[order.first : end]
+            return self._first(found, order, end)[order.first : end]
+        key = self._key(order)
+        return sorted(found, key=key, reverse=order.descending)[order.first : end]
+
+    def _first(self, found: Oids, order: Order, end: int) -> list[int]:
+        """Return the first of many objects up to place `end`, without sorting all."""
+        if order.by in MOMENTS and order.descending:
+            newest = list(islice(self._newest(found, order.by), end))
+            if len(newest) == end:
+                return newest
+        pick = heapq.nlargest if order.descending else heapq.nsmallest
+        return pick(end, found, key=self._key(order))
+
+    def _newest(self, found: Oids, name: str) -> Iterator[int]:
+        """Yield those of `found` that are among the newest objects of all, newest first."""
+        by_moment = self._catalog[name]._fwd_index  # noqa: SLF001  # as above
+        moment = by_moment.maxKey() + 1
+        for _step in range(WALKED_MOST):
+            try:
+                moment = by_moment.maxKey(moment - 1)
+            except ValueError:  # there is none before
+                return
+            yield from (oid for oid in by_moment[moment] if oid in found)
+
+    def _key(self, order: Order) -> Callable[[int], Any]:
+        if order.by == "title":
+            return self._title_key
+        key: Callable[[int], Any] = self._catalog[order.by]._rev_index.get  # noqa: SLF001  # as above
+        return key
 
     def _saying(self, words: Sequence[str], found: Any) -> Iterator[int]:
         """Return those of `found` whose titles hold all of `words`.
 
         Many are walked beside all titles, which is faster than looking up one after the other.
+        Chinese words have no capitals, so that titles need not be folded for them.
         """
         many = len(found) * MANY_SHARE > len(self)
+        fold = str.lower if any(word != word.upper() for word in words) else str
         known = ((oid, self._titles.get(oid, "")) for oid in found)
         for oid, title in self._titles.items() if many else known:
-            lower = title.lower()
-            if all(word in lower for word in words) and (not many or oid in found):
+            folded = fold(title)
+            if all(word in folded for word in words) and (not many or oid in found):
                 yield oid
 
     def _title_key(self, oid: int) -> bytes:

@@ -7,40 +7,52 @@ from typing import TYPE_CHECKING, Any
 
 from pyramid.csrf import get_csrf_token
 from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
-from pyramid.location import inside
 from pyramid.view import view_config, view_defaults
 
 from portal.content.addresses import path_of
 from portal.content.boundary import reach
 from portal.content.content import site_of
-from portal.content.document.content import Document
 from portal.content.document.differences import differences
 from portal.content.document.drafts import latest, live_revision, title_of
+from portal.content.document.scheduling import moment_problem
 from portal.content.document.schema import LINE_MAX
 from portal.content.section.content import Section
+from portal.content.times import minute, moment_of
+from portal.desk.batches import DIRECT, Batch, Entry, Result
+from portal.desk.beginning import begin, keep_ended
+from portal.desk.choosing import (
+    asked_at,
+    chosen_oids,
+    left_before,
+    seen,
+    seen_on_page,
+)
 from portal.desk.columns import COLUMNS, usual_columns
 from portal.desk.consequences import consequences
 from portal.desk.deeds import DEEDS, Wish
+from portal.desk.doing import CHANGED, GONE, Doing
 from portal.desk.filtering import wanted
-from portal.desk.moving import may_come_to, targets
-from portal.desk.undoing import Entry, remember
-from portal.errors import Refusal
+from portal.desk.moving import targets
+from portal.desk.numbers import numbers
+from portal.desk.undoing import remember
 from portal.i18n import _
 from portal.site.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import datetime
 
     from pyramid.i18n import TranslationString
     from pyramid.request import Request
 
+    from portal.content.document.content import Document
     from portal.content.document.differences import Change
 
 REASON_MAX = 1_000
 """Longest reason that is read, in characters."""
-LEFT_DIGITS = 4
 NAMED = 20
 """Documents that are named before something is done with them; of others, there is the number."""
+LOOKED_AT = 500
+"""Documents that are looked at beforehand; of others, it is said afterwards what stayed."""
 
 
 @dataclass(frozen=True)
@@ -59,94 +71,81 @@ class Chosen:
 
 
 @view_defaults(name="batch", permission="portal.work", renderer="templates/batch.pt")
-class Batch:
+class BatchPage:
     """Many documents of a place, and what is to be done with them."""
 
     def __init__(self, place: Section | Site, request: Request) -> None:
         self.place = place
         self.request = request
-        self.name = request.POST.get("deed", "")
+        self.sent = request.POST if request.method == "POST" else request.GET
+        self.name = self.sent.get("deed", "")
         if self.name not in DEEDS:
             raise HTTPBadRequest
         self.deed = DEEDS[self.name]
         self.wish = self._wish()
-        self.filter = wanted(request.POST, COLUMNS, usual_columns(place))
+        self.doing = Doing(self.name, place, self.wish, request)
+        self.filter = wanted(self.sent, COLUMNS, usual_columns(place))
         self.back = f"{path_of(place, request)}contents?{self.filter.query()}"
+
+    @view_config(context=Section, request_method="GET")
+    @view_config(context=Site, request_method="GET")
+    def ask(self) -> dict[str, Any]:
+        """Show what would happen with a document that an address names."""
+        return self._page(self._oids(), None)
 
     @view_config(context=Section, request_method="POST")
     @view_config(context=Site, request_method="POST")
     def decide(self) -> dict[str, Any] | HTTPSeeOther:
-        """Show what would happen, and once that was agreed to, do it."""
+        """Show what would happen, and once that was agreed to, do it or leave it to the worker."""
+        sent, act = self.sent, self.request.act
         oids = self._oids()
-        if not oids:
-            raise Refusal(_("Please choose documents first."))
-        documents, lost = self._documents(oids)
-        problems = {each.oid: self._problem(each) for each in documents}
-        fitting = [each for each in documents if problems[each.oid] is None]
-        unsaid = self._unsaid()
-        if "sure" not in self.request.POST or unsaid:
-            if unsaid and "sure" in self.request.POST:
-                self.request.response.status_int = 422
-            return self._page(documents, problems, lost, unsaid)
-        left = len(oids) - len(fitting) + self._left_before()
-        remember(self.place, self.name, self._done_with(fitting), left, self.request)
-        return HTTPSeeOther(f"{self.back}&done=1")
-
-    def _done_with(self, documents: list[Document]) -> tuple[Entry, ...]:
-        act, done = self.request.act, list[Entry]()
-        for each in documents:
-            was_in = each.__parent__.oid
-            self.deed.do(each, act, self.wish)
-            done.append((each.oid, each.changed_at or act.at, was_in))
-        return tuple(done)
+        unsaid = self._unsaid() if "sure" in sent else None
+        if unsaid:
+            self.request.response.status_int = 422
+        if "sure" not in sent or unsaid:
+            return self._page(oids, unsaid)
+        moment = asked_at(sent, self.deed, act.at)
+        if moment is not None:
+            return self._leave_to_worker(oids, moment)
+        return self._page(oids, None) if len(oids) > DIRECT else self._do(oids)
 
     def _oids(self) -> list[int]:
-        """Return the identities that were chosen, at most as many as the deed may have.
+        catalog = self.request.cluster.catalog
+        return chosen_oids(self.deed, self.filter, self.place, self.sent, catalog)
 
-        :raises Refusal: when there are more.
-        """
-        most = self.deed.most
-        if "all" in self.request.POST:
-            catalog = self.request.cluster.catalog
-            count, oids = self.filter.find(catalog, self.place, 0, most)
-        else:
-            oids = list(dict.fromkeys(_numbers(self.request.POST.getall("pick"))))
-            count = len(oids)
-        if count > most:
-            raise Refusal(
-                _(
-                    "These are ${count} documents; “${deed}” takes ${most} at once. "
-                    "Please narrow the filter.",
-                    mapping={"count": str(count), "deed": self.deed.title, "most": str(most)},
-                )
-            )
-        return oids
+    def _do(self, oids: list[int]) -> HTTPSeeOther:
+        """Do it with what is still as it was shown; show the others, if there are any."""
+        shown = seen_on_page(self.sent)
+        results = tuple(self._result(oid, shown) for oid in oids)
+        done: tuple[Entry, ...] = tuple(
+            (oid, at, whence) for oid, at, whence, problem in results if at and not problem
+        )
+        left = len(oids) - len(done) + left_before(self.sent, self.deed.most)
+        remember(self.place, self.name, done, left, self.request)
+        if any(problem is CHANGED for *_entry, problem in results):
+            return keep_ended(self._batch(oids), results, self.place, self.request)
+        return HTTPSeeOther(f"{self.back}&done=1")
 
-    def _left_before(self) -> int:
-        """Return how many documents the page before left out, for the message afterwards."""
-        text = self.request.POST.get("left", "")
-        is_number = text.isascii() and text.isdigit()
-        return min(int(text[:LEFT_DIGITS]), self.deed.most) if is_number else 0
+    def _result(self, oid: int, shown: frozenset[str]) -> Result:
+        document = self.doing.document(oid)
+        if document is None:
+            return oid, None, 0, GONE
+        problem = CHANGED if seen(document) not in shown else self.doing.problem(document)
+        if problem:
+            return oid, None, 0, problem
+        return (*self.doing.do(document, self.request.act), None)
 
-    def _documents(self, oids: list[int]) -> tuple[list[Document], int]:
-        """Return the documents of this place among `oids`, and how many are no such."""
-        found = (reach(oid, self.place) for oid in oids)
-        documents = [
-            each for each in found if isinstance(each, Document) and inside(each, self.place)
-        ]
-        return documents, len(oids) - len(documents)
+    def _leave_to_worker(self, oids: list[int], moment: datetime) -> HTTPSeeOther:
+        return begin(self._batch(oids), self.place, self.request, moment)
 
-    def _problem(self, document: Document) -> TranslationString | None:
-        if not self.request.has_permission(self.deed.permission, document):
-            return _("You have no right to do this.")
-        target = self.wish.target
-        if target is not None and not may_come_to(self.name, document, target, self.request):
-            return _("You have no right to put this there.")
-        return self.deed.problem(document, self.wish)
+    def _batch(self, oids: list[int]) -> Batch:
+        target = self.wish.target.oid if self.wish.target is not None else 0
+        said = {"reason": self.wish.reason, "keyword": self.wish.keyword, "target": target}
+        return Batch(self.name, self.place.oid, tuple(oids), said)
 
     def _wish(self) -> Wish:
-        sent, act = self.request.POST, self.request.act
-        (target,) = [*_numbers([sent.get("target", "")])] or [0]
+        sent, act = self.sent, self.request.act
+        (target,) = [*numbers([sent.get("target", "")])] or [0]
         section = reach(target, self.place) if target else None
         return Wish(
             by=act.by or "",
@@ -154,6 +153,7 @@ class Batch:
             reason=sent.get("reason", "").strip()[:REASON_MAX],
             keyword=" ".join(sent.get("keyword", "").split())[:LINE_MAX],
             target=section if isinstance(section, Section) else None,
+            moment=moment_of(sent.get("moment", "")),
         )
 
     def _unsaid(self) -> TranslationString | None:
@@ -162,33 +162,56 @@ class Batch:
             "reason": _("Please give a reason."),
             "target": _("Please choose a section."),
             "keyword": _("Please give a keyword."),
+            "moment": _("Please give a moment."),
         }
         wants = self.deed.wants
+        if wants == "moment" and self.wish.moment is not None:
+            return moment_problem(self.wish.moment, self.wish.at)
         return asked[wants] if wants and not getattr(self.wish, wants) else None
 
-    def _page(
-        self, documents: list[Document], problems: dict[int, Any], lost: int, unsaid: Any
-    ) -> dict[str, Any]:
+    def _page(self, oids: list[int], unsaid: Any) -> dict[str, Any]:
+        looked_at = [self.doing.document(oid) for oid in oids[:LOOKED_AT]]
+        documents = [each for each in looked_at if each is not None]
+        problems = {each.oid: self.doing.problem(each) for each in documents}
         fitting = [each for each in documents if problems[each.oid] is None]
         refused = [each for each in documents if problems[each.oid] is not None]
-        wants = self.deed.wants
+        lost = len(looked_at) - len(documents)
+        is_long = len(oids) > DIRECT
         return {
             "title": self.deed.title,
-            "deed": self.name,
-            "wants": wants,
-            "wish": self.wish,
-            "problem": unsaid if "sure" in self.request.POST else "",
-            "oids": [each.oid for each in fitting],
+            "problem": unsaid or "",
             "chosen": tuple(self._chosen(each) for each in fitting[:NAMED]),
             "refused": tuple(
                 self._chosen(each, problems[each.oid], compared=False) for each in refused[:NAMED]
             ),
-            "count": len(fitting),
+            "count": len(oids) - len(refused) - lost,
             "refused_count": len(refused),
             "lost": lost,
-            "left": len(refused) + lost,
+            "left": 0 if is_long else len(refused) + lost,
+            "unlooked": max(0, len(oids) - LOOKED_AT),
             "public": sum(each.state == "published" for each in fitting),
             "consequences": consequences(fitting, self.request) if self.deed.warns else None,
+            "picks": self._picks(oids, fitting),
+            "asked_at": self.request.act.at.isoformat() if is_long else "",
+            **self._form(),
+        }
+
+    def _picks(self, oids: list[int], fitting: list[Document]) -> tuple[tuple[str, str], ...]:
+        """Return names and values of hidden fields that say what it is to be done with."""
+        if len(oids) > DIRECT:
+            everything = "all" in self.sent
+            return (("all", "1"),) if everything else tuple(("pick", str(each)) for each in oids)
+        return tuple(
+            pair for each in fitting for pair in (("pick", str(each.oid)), ("seen", seen(each)))
+        )
+
+    def _form(self) -> dict[str, Any]:
+        wants = self.deed.wants
+        return {
+            "deed": self.name,
+            "wants": wants,
+            "wish": self.wish,
+            "moment": minute(self.wish.moment).replace(" ", "T"),
             "has_undo": bool(self.deed.undo),
             "targets": targets(site_of(self.place), self.request) if wants == "target" else (),
             "filter": self.filter.pairs(),
@@ -199,7 +222,7 @@ class Batch:
 
     def _chosen(self, document: Document, problem: Any = "", *, compared: bool = True) -> Chosen:
         live, draft = live_revision(document), document.draft
-        shown = compared and self.name == "approve" and live and draft
+        shown = compared and self.name in {"approve", "schedule"} and live and draft
         return Chosen(
             title_of(document) or self.request.localizer.translate(_("Untitled")),
             f"{path_of(document, self.request)}/draft",
@@ -207,13 +230,3 @@ class Batch:
             differences(live, latest(document)) if shown and live else (),
             problem,
         )
-
-
-def _numbers(sent: list[str]) -> Iterator[int]:
-    """Return the identities among what was sent; they are signed numbers of 64 bits."""
-    for text in sent:
-        digits = text.removeprefix("-")
-        if digits.isascii() and digits.isdigit() and len(digits) < len(str(1 << 64)):
-            number = int(text)
-            if -(1 << 63) <= number < 1 << 63:
-                yield number

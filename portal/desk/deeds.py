@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from portal.act import Act
+from portal.content.checks.checking import stops
 from portal.content.document.content import Document
 from portal.content.document.drafts import latest
 from portal.content.document.moving import copy_document, move_document
 from portal.content.document.operations import needs_reason, save_draft, withdraw_document
 from portal.content.document.review import approve, hand_in, incomplete, return_draft
+from portal.content.document.scheduling import schedule
 from portal.content.document.schema import KEYWORDS_MOST
 from portal.content.trash.operations import delete_document
 from portal.i18n import _
@@ -20,7 +22,14 @@ from portal.i18n import _
 if TYPE_CHECKING:
     from pyramid.i18n import TranslationString
 
+    from portal.content.document.content import Revision
     from portal.content.section.content import Section
+
+
+MANY = 100_000
+"""Documents with which something can be done at once."""
+SEEN = 20
+"""Documents that can be approved at once, so few that each of them is shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +38,7 @@ class Wish:
 
     :ivar by: account name, `at` the moment.
     :ivar target: where the documents are to be.
+    :ivar moment: from when the public is to see them.
     """
 
     by: str
@@ -36,15 +46,17 @@ class Wish:
     reason: str = ""
     keyword: str = ""
     target: Section | None = None
+    moment: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
     """Something that is done with each of many documents.
 
-    :ivar wants: what one has to say for it: one of `reason`, `target`, `keyword`, or nothing.
+    :ivar wants: what one has to say for it: one of `reason`, `target`, `keyword`, `moment`, or
+        nothing.
     :ivar problem: tells why it cannot be done with a document; `None` if it can.
-    :ivar undo: name of what takes it back; empty where nothing does.
+    :ivar undo: name in `portal.desk.undoing.WAYS` of what takes it back; empty where nothing does.
     :ivar warns: whether the public loses something, so that what refers to it is shown before.
     :ivar most: documents that may be chosen for it at once.
     """
@@ -57,32 +69,54 @@ class Deed:
     wants: str = ""
     undo: str = ""
     warns: bool = False
-    most: int = 500
+    most: int = MANY
 
 
 def _hand_in(document: Document, wish: Wish) -> TranslationString | None:
     draft = document.draft
     if draft is None:
         return _("There is no draft that could be handed in.")
-    if draft.stage == "waiting":
+    if draft.stage in {"waiting", "scheduled"}:
         return _("The draft is with the reviewers already.")
     missing = incomplete(draft)
-    return _("Please fill in “${field}” first.", mapping={"field": missing[0]}) if missing else None
+    if missing:
+        return _("Please fill in “${field}” first.", mapping={"field": missing[0]})
+    return _stopped(document)
+
+
+def _stopped(document: Document) -> TranslationString | None:
+    """Tell how much the checks found that has to be put right."""
+    found = stops(document, latest(document))
+    said = _("Places that have to be put right first, as the checks found: ${count}")
+    return said % {"count": str(len(found))} if found else None
 
 
 def _waiting(document: Document, wish: Wish) -> TranslationString | None:
     return None if document.stage == "waiting" else _("No draft waits for a decision.")
 
 
+def _decide(document: Document, wish: Wish) -> TranslationString | None:
+    own = latest(document).by == wish.by
+    return (
+        _waiting(document, wish)
+        or (_("Somebody else has to approve what you wrote yourself.") if own else None)
+        or _stopped(document)
+    )
+
+
 def _approve(document: Document, wish: Wish) -> TranslationString | None:
-    problem = _waiting(document, wish)
+    problem = _decide(document, wish)
     if problem:
         return problem
-    if latest(document).by == wish.by:
-        return _("Somebody else has to approve what you wrote yourself.")
     if needs_reason(latest(document), document.first_released_at or wish.at):
         return _("Please say why the displayed date is not that of the release.")
     return None
+
+
+def _schedule(document: Document, wish: Wish) -> TranslationString | None:
+    if wish.moment is None:
+        return _decide(document, wish)
+    return _approve(document, replace(wish, at=wish.moment))
 
 
 def _withdraw(document: Document, wish: Wish) -> TranslationString | None:
@@ -117,13 +151,18 @@ def _drop_keyword(document: Document, wish: Wish) -> TranslationString | None:
     return None
 
 
-def _save_keywords(document: Document, keywords: tuple[str, ...], act: Act) -> None:
-    save_draft(document, {"keywords": keywords}, act)
+def _save_keywords(document: Document, keywords: tuple[str, ...], act: Act) -> Revision:
+    return save_draft(document, {"keywords": keywords}, act, beside=True)
 
 
 def _target(wish: Wish) -> Any:
     assert wish.target is not None  # noqa: S101  # a deed that wants a target is not done without
     return wish.target
+
+
+def _moment(wish: Wish) -> datetime:
+    assert wish.moment is not None  # noqa: S101  # as above
+    return wish.moment
 
 
 DEEDS = {
@@ -140,7 +179,17 @@ DEEDS = {
         problem=_approve,
         do=lambda document, act, _wish: approve(document, act),
         said=_("Published: ${count}"),
-        most=20,
+        most=SEEN,
+    ),
+    "schedule": Deed(
+        title=_("Approve and publish at …"),
+        permission="portal.release",
+        problem=_schedule,
+        do=lambda document, act, wish: schedule(document, act, at=_moment(wish)),
+        said=_("Approved for a moment to come: ${count}"),
+        wants="moment",
+        undo="unschedule",
+        most=SEEN,
     ),
     "return": Deed(
         title=_("Return to be changed"),
@@ -177,6 +226,7 @@ DEEDS = {
         do=lambda document, act, wish: copy_document(document, _target(wish), act),
         said=_("Copied as drafts: ${count}"),
         wants="target",
+        undo="discard",
     ),
     "add_keyword": Deed(
         title=_("Add a keyword"),
@@ -187,6 +237,7 @@ DEEDS = {
         ),
         said=_("Drafts with the keyword: ${count}"),
         wants="keyword",
+        undo="drop",
     ),
     "drop_keyword": Deed(
         title=_("Take a keyword away"),
@@ -197,6 +248,7 @@ DEEDS = {
         ),
         said=_("Drafts without the keyword: ${count}"),
         wants="keyword",
+        undo="drop",
     ),
     "delete": Deed(
         title=_("Delete"),

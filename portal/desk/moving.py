@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,14 +15,21 @@ if TYPE_CHECKING:
 STEP = " › "
 
 
-def may_come_to(deed: str, document: Document, section: Section, request: Request) -> bool:
+class Person(Protocol):
+    """Somebody with rights: a request, or `portal.security.policy.Rights` outside of any."""
+
+    def has_permission(self, permission: str, context: Any) -> Any:
+        """Tell whether this person has `permission` on `context`."""
+
+
+def may_come_to(deed: str, document: Document, section: Section, person: Person) -> bool:
     """Tell whether this person may put `document`, or a copy of it, into `section`.
 
     What the public sees is released there by coming there.
     """
     public = deed != "copy" and document.state in {"published", "withdrawn"}
     permission = "portal.release" if public else "portal.add_content"
-    return bool(request.has_permission(permission, section))
+    return bool(person.has_permission(permission, section))
 
 
 def targets(place: Any, request: Request, above: str = "") -> Iterator[tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,16 +11,22 @@ from BTrees.OOBTree import OOBTree
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
+from portal.act import Act
 from portal.content.addresses import path_of
 from portal.content.boundary import reach
 from portal.content.content import site_of
 from portal.content.document.content import Document
+from portal.content.document.drafts import latest
 from portal.content.document.moving import move_document
-from portal.content.document.operations import show_again
+from portal.content.document.operations import drop_draft, show_again
+from portal.content.document.scheduling import unschedule
 from portal.content.section.content import Section
-from portal.content.trash.operations import restore_document
+from portal.content.trash.operations import delete_document, restore_document
+from portal.content.workflow import DELETED
+from portal.desk.batches import DIRECT, Batch, Entry
+from portal.desk.beginning import begin
 from portal.desk.deeds import DEEDS
-from portal.desk.moving import may_come_to
+from portal.desk.moving import Person, may_come_to
 from portal.desk.trash import may_restore
 from portal.errors import Refusal
 from portal.i18n import _
@@ -28,11 +35,6 @@ from portal.site.site import Site
 if TYPE_CHECKING:
     from pyramid.i18n import TranslationString
     from pyramid.request import Request
-
-    from portal.act import Act
-
-Entry = tuple[int, datetime, int]
-"""A document's identity, the moment of the deed, and the section that it was in before."""
 
 UNDONE = "undone"
 UNDO_WITHIN = timedelta(hours=24)
@@ -48,6 +50,66 @@ class Done:
     said: TranslationString
     left: int
     can_undo: bool
+
+
+@dataclass(frozen=True)
+class Way:
+    """How something is taken back; both functions get the last part of the `Entry`.
+
+    :ivar fits: tells whether this person may, and whether there is what is to be taken back.
+    """
+
+    fits: Callable[[Document, int, Person], bool]
+    do: Callable[[Document, int, Act], object]
+
+
+def _may_go_back(document: Document, was_in: int, person: Person) -> bool:
+    section = reach(was_in, document)
+    if not isinstance(section, Section) or not person.has_permission("portal.move", document):
+        return False
+    return may_come_to("move", document, section, person)
+
+
+def _go_back(document: Document, was_in: int, act: Act) -> None:
+    section = reach(was_in, document)
+    assert isinstance(section, Section)  # noqa: S101  # else one may not go back
+    move_document(document, section, act)
+
+
+WAYS = {
+    "show": Way(
+        lambda document, _section, person: bool(person.has_permission("portal.release", document)),
+        lambda document, _section, act: show_again(document, act),
+    ),
+    "restore": Way(
+        lambda document, _section, person: may_restore(document, person),
+        lambda document, _section, act: restore_document(document, act),
+    ),
+    "move": Way(_may_go_back, _go_back),
+    "discard": Way(
+        lambda document, nothing, person: (
+            nothing == 0
+            and document.state != DELETED
+            and bool(person.has_permission("portal.move", document))
+        ),
+        lambda document, _nothing, act: delete_document(document, act),
+    ),
+    "drop": Way(
+        lambda document, number, person: (
+            latest(document).number == number
+            and bool(person.has_permission("portal.edit", document))
+        ),
+        lambda document, _number, act: drop_draft(document, act),
+    ),
+    "unschedule": Way(
+        lambda document, _section, person: (
+            document.stage == "scheduled"
+            and bool(person.has_permission("portal.release", document))
+        ),
+        lambda document, _section, act: unschedule(document, act),
+    ),
+}
+"""Ways back, by the names that deeds give."""
 
 
 def remember(
@@ -79,40 +141,24 @@ def undo(place: Section | Site, request: Request) -> HTTPSeeOther:
     way = DEEDS[name].undo if name in DEEDS else ""
     if not way or request.act.at - at >= UNDO_WITHIN:
         raise Refusal(_("There is nothing to take back."))
-    done = tuple(entry for entry in entries if _taken_back(way, entry, place, request))
+    if len(entries) > DIRECT:
+        remember(place, UNDONE, (), 0, request)
+        return begin(Batch(name, place.oid, entries, takes_back=True), place, request)
+    done = tuple(entry for entry in entries if taken_back(way, entry, place, request, request.act))
     remember(place, UNDONE, done, len(entries) - len(done), request)
     return HTTPSeeOther(f"{path_of(place, request)}contents?done=1")
 
 
-def _taken_back(way: str, entry: Entry, place: Any, request: Request) -> bool:
+def taken_back(way: str, entry: Entry, place: Any, person: Person, act: Act) -> bool:
     """Take back what was done with one document, and tell whether that was possible."""
-    oid, changed_at, was_in = entry
+    oid, changed_at, whence = entry
     document = reach(oid, place)
     if not isinstance(document, Document) or document.changed_at != changed_at:
         return False
-    section = reach(was_in, place)
-    if not isinstance(section, Section) or not _may(way, document, section, request):
+    if not WAYS[way].fits(document, whence, person):
         return False
-    _undo(way, document, section, request.act)
+    WAYS[way].do(document, whence, act)
     return True
-
-
-def _may(way: str, document: Document, section: Section, request: Request) -> bool:
-    if way == "show":
-        return bool(request.has_permission("portal.release", document))
-    if way == "restore":
-        return may_restore(document, request)
-    may_go = request.has_permission("portal.move", document)
-    return bool(may_go) and may_come_to("move", document, section, request)
-
-
-def _undo(way: str, document: Document, section: Section, act: Act) -> None:
-    if way == "show":
-        show_again(document, act)
-    elif way == "restore":
-        restore_document(document, act)
-    else:
-        move_document(document, section, act)
 
 
 def _kept(place: Any, request: Request) -> tuple[str, datetime, tuple[Entry, ...], int]:

@@ -10,8 +10,10 @@ from portal.content.document.events import (
     DocumentCreated,
     DocumentReleased,
     DocumentWithdrawn,
+    DraftDropped,
     DraftSaved,
 )
+from portal.content.document.naming import name_for_public
 from portal.content.document.showing import (
     files_of,
     hide,
@@ -21,6 +23,7 @@ from portal.content.document.showing import (
     show,
 )
 from portal.content.file.operations import hide_with, show_with
+from portal.content.linking import identified
 from portal.content.redirects import free_name
 from portal.content.richtext import clean
 from portal.content.times import ZONE
@@ -61,6 +64,26 @@ def save_draft(
     return revision
 
 
+def drop_draft(document: Document, act: Act) -> None:
+    """Take back the newest draft, which nobody was given yet; the one before it comes forth again.
+
+    :raises Refusal: when there is none, or it is not the document's only one being written.
+    """
+    draft = document.draft
+    if draft is None or draft.stage != "writing" or len(document.revisions) == 1:
+        raise Refusal(_("There is no draft that could be taken back."))
+    document.revisions = document.revisions[:-1]
+    document.changed_at = act.at
+    act.announce(DraftDropped(document, act))
+
+
+def unapprove(draft: Revision, stage: str) -> None:
+    """Put `draft` into `stage` and forget for which moment it was approved."""
+    draft.stage = stage
+    if draft.approved_by or draft.missed:
+        draft.release_at, draft.approved_by, draft.approved_as, draft.missed = None, "", None, ""
+
+
 def release_document(document: Document, act: Act) -> None:
     """Make the waiting draft what the public sees.
 
@@ -74,6 +97,7 @@ def release_document(document: Document, act: Act) -> None:
     released_at = document.first_released_at or act.at
     _check_displayed(draft, released_at)
     document.workflow.move(document, "release")
+    name_for_public(document, draft)
     document.first_released_at, document.changed_at = released_at, act.at
     document.withdrawn_notice = ""
     before, shown = keywords_listed(document), set(files_of(document))
@@ -137,9 +161,9 @@ def publish_document(section: Section, data: DocumentData, act: Act) -> Document
 def _add(section: Section, data: DocumentData, act: Act) -> Document:
     document = Document()
     document.title, document.author = data["title"], act.by or ""
-    _write(document, data, act)
     day = (data.get("displayed_at") or act.at).astimezone(ZONE).date()
     section.add(free_name(section, day), document)
+    _write(document, data, act)  # after it has a place, for its text may name others of the site
     return document
 
 
@@ -149,15 +173,18 @@ def _write(document: Document, data: DocumentData, act: Act, *, beside: bool = F
     values |= cast("Mapping[str, Any]", data)
     body = values.pop("body", None)
     text = (
-        Text(clean(body))
+        Text(identified(clean(body), document))
         if body is not None or not document.revisions
         else document.revisions[-1].text
     )
     document.changed_at = act.at
     draft = document.draft
     if draft is not None and draft.by == (act.by or "") and not beside:
-        draft.values, draft.text, draft.at, draft.stage = values, text, act.at, "writing"
+        draft.values, draft.text, draft.at = values, text, act.at
+        unapprove(draft, "writing")
         return draft
+    if draft is not None and draft.stage == "scheduled":
+        unapprove(draft, "waiting")
     number = document.revisions[-1].number + 1 if document.revisions else 1
     revision = Revision(number, values, text, by=act.by or "", at=act.at)
     document.revisions = (*document.revisions, revision)

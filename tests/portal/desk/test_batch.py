@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+import pytest
 from desk_places import OTHER, SECTION, SITE, choose, done, draft, drafts, oid_of, titles
 from sqlalchemy import select
 
+from portal.act import Act
+from portal.content.document.operations import save_draft
+from portal.content.document.review import hand_in
+from portal.content.times import ZONE
 from portal.desk.deeds import DEEDS
+from portal.desk.working import work_on_batches
 from portal.ledger.tables import AuditEntry
 from portal.security.grants import give_role
 from portal.testing import World
@@ -136,9 +143,10 @@ def test_all_that_fit_the_filter_are_chosen_at_once(city: World) -> None:
     form = page.forms["batch"]
     form["all"] = True
     shown = form.submit("deed", value="delete")
-    assert len(shown.html.select("#sure input[name=pick]")) == 60
+    assert shown.forms["sure"]["all"].value == "1"
     assert len(shown.html.select(".tasks li")) == 20
     shown.forms["sure"].submit("sure", status=303)
+    work_on_batches(city.office)
     assert titles(city.browser("editor").get(f"{SECTION}/contents")) == ["别的"]
 
 
@@ -148,10 +156,10 @@ def test_more_than_the_most_at_once_are_refused_with_the_way_out(city: World) ->
     token = form["csrf_token"].value
     browser = city.browser("editor")
     token = browser.get(f"{SECTION}/contents").forms["batch"]["csrf_token"].value
-    sent = [("csrf_token", token), ("deed", "delete"), ("sure", "1")]
+    sent = [("csrf_token", token), ("deed", "approve"), ("sure", "1")]
     sent += [("pick", str(number)) for number in range(10_000)]
     answer = browser.post(f"{SECTION}/batch", sent, status=409)
-    assert str(DEEDS["delete"].most) in answer.text
+    assert str(DEEDS["approve"].most) in answer.text
     assert "10000" in answer.text
 
 
@@ -179,6 +187,7 @@ def test_no_deed_reaches_a_document_of_another_site(city: World) -> None:
         "pick": str(oid_of(city, foreign)),
         "reason": "x",
         "keyword": "x",
+        "moment": f"{datetime.now(ZONE) + timedelta(days=1):%Y-%m-%dT%H:%M}",
         "target": str(oid_of(city, SECTION)),
         "sure": "1",
     }
@@ -246,3 +255,110 @@ def test_copies_are_drafts_of_their_own(city: World) -> None:
         (copy,) = city.place(cluster, OTHER).values()
         assert (copy.state or "draft", copy.newest_title, copy.live_number) == ("draft", "通知", 0)
         assert copy.revisions[-1].values.get("index_number", "") == ""
+
+
+def rewritten(city: World, address: str) -> None:
+    """Let the author change a draft and hand it in again."""
+    with city.office.transaction() as (cluster, act):
+        document = city.place(cluster, address)
+        deed = Act(by="editor", at=act.at, announce=act.announce)
+        data: Any = {"body": "<p>偷换</p>"}
+        save_draft(document, data, deed)
+        hand_in(document, deed)
+
+
+def test_what_was_changed_after_it_was_shown_is_not_approved(city: World) -> None:
+    same, changed = (draft(city, each, handed_in=True) for each in "甲乙")
+    page = city.browser("reviewer").get(f"{SITE}/contents")
+    shown = choose(page, same, changed, city=city).submit("deed", value="approve")
+    rewritten(city, changed)
+    said = shown.forms["sure"].submit("sure", status=303).follow()
+    assert (state(city, same)[0], state(city, changed)) == ("published", ("draft", "waiting"))
+    assert [each.text for each in said.html.select(".sums dd")] == ["1", "1"]
+    left = said.html.select(".tasks li")
+    assert [each.select("a")[0].text for each in left] == ["乙"]
+    assert left[0].select(".reason")[0].text == "您查看之后该稿件又有改动。"
+
+
+def test_nothing_is_approved_that_no_page_showed(city: World) -> None:
+    address = draft(city, "通知", handed_in=True)
+    browser = city.browser("reviewer")
+    sent = {
+        "csrf_token": browser.get(f"{SITE}/contents").forms["batch"]["csrf_token"].value,
+        "deed": "approve",
+        "pick": str(oid_of(city, address)),
+        "sure": "1",
+    }
+    for more in ({}, {"asked_at": "2099-01-01T00:00:00+00:00"}, {"seen": "x"}, {"all": "1"}):
+        browser.post(f"{SITE}/batch", sent | more, status=303)
+    work_on_batches(city.office)
+    assert state(city, address) == ("draft", "waiting")
+
+
+def test_drafts_are_approved_for_a_moment_and_that_is_taken_back(city: World) -> None:
+    address = draft(city, "通知", handed_in=True)
+    browser = city.browser("reviewer")
+    page = browser.get(f"{SITE}/contents")
+    sure = choose(page, address, city=city).submit("deed", value="schedule").forms["sure"]
+    for wrong in ("", "gestern", "2020-01-01T09:00", "9999-12-31T23:59", "0001-01-01T00:00"):
+        sure["moment"] = wrong
+        sure = sure.submit("sure", status=422).forms["sure"]
+    moment = datetime.now(ZONE) + timedelta(days=3)
+    sure["moment"] = f"{moment:%Y-%m-%dT09:00}"
+    said = sure.submit("sure", status=303).follow()
+    assert state(city, address) == ("draft", "scheduled")
+    assert f"{moment:%Y-%m-%d} 09:00" in browser.get("/desk").html.find(id="scheduled").text
+    assert titles(browser.get(f"{SITE}/contents?stage=scheduled")) == ["通知"]
+    said.forms["undo"].submit(status=303)
+    assert state(city, address) == ("draft", "waiting")
+
+
+def test_a_keyword_is_taken_back_and_what_was_written_before_is_as_it_was(city: World) -> None:
+    waiting = draft(city, "甲", handed_in=True)
+    public = city.publish(SECTION, title="乙", keywords=("医保",))
+    for deed, keyword in (("add_keyword", "社保"), ("drop_keyword", "医保")):
+        page = done(city, "editor", deed, waiting, public, keyword=keyword)
+        assert state(city, public)[1] == "writing"
+        page.forms["undo"].submit(status=303)
+        assert state(city, waiting) == ("draft", "waiting")
+        assert state(city, public) == ("published", "")
+    assert "document.draft_dropped" in actions(city)
+
+
+def test_copies_are_taken_back_into_the_trash_and_the_originals_stay(city: World) -> None:
+    address = draft(city, "通知")
+    page = done(city, "editor", "copy", address, target=str(oid_of(city, OTHER)))
+    page.forms["undo"].submit(status=303)
+    assert titles(city.browser("editor").get(f"{OTHER}/contents")) == []
+    assert titles(city.browser("editor").get(f"{OTHER}/trash")) == ["通知"]
+    assert titles(city.browser("editor").get(f"{SECTION}/contents")) == ["通知"]
+
+
+def test_the_bar_of_a_document_leads_to_what_can_be_done_with_it(city: World) -> None:
+    address = city.publish(SECTION, title="通知")
+    client = city.browser("manager")
+    links = client.get(address).html.select("nav.toolbar .menu a")
+    way = next(each["href"] for each in links if each["href"].endswith("deed=delete"))
+    before = city.office.database.lastTransaction()
+    page = client.get(way)
+    assert city.office.database.lastTransaction() == before
+    assert "通知" in page.html.find("ul", class_="tasks").text
+    page.forms["sure"].submit("sure", status=303)
+    city.browser().get(address, status=410)
+
+
+@pytest.mark.parametrize("query", ["", "deed=delete", "deed=nothing&pick=1", "deed=delete&pick=x"])
+def test_an_address_that_names_nothing_to_do_is_refused(city: World, query: str) -> None:
+    answer = city.browser("manager").get(f"{SECTION}/batch?{query}", status="*")
+    assert answer.status_int in {400, 409}
+
+
+def test_what_the_checks_stop_is_left_out_and_the_rest_goes_on(city: World) -> None:
+    good = draft(city, "通知", handed_in=True)
+    stopped = draft(city, "说明", body="<p>联系人手机 13800138000。</p>")
+    page = city.browser("editor").get(f"{SECTION}/contents")
+    shown = choose(page, stopped, city=city).submit("deed", value="hand_in")
+    assert "sure" not in shown.forms
+    assert "检查发现" in shown.html.main.text
+    done(city, "reviewer", "approve", good)
+    assert state(city, good)[0] == "published"
