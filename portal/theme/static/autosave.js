@@ -13,7 +13,14 @@
   let held = saving.dataset.held === "yes"; // a draft that waits for review is taken back only on purpose
   let place = form.getAttribute("action") || location.pathname;
 
-  const keptAs = () => `unsaved ${saving.dataset.who} ${place}`;
+  const KEPT_DAYS = 30;
+  const LOOK_AGAIN = 5_000;
+  const who = saving.dataset.who;
+  const tab = sessionStorage.tab ||= Array.from(crypto.getRandomValues(new Uint8Array(8)), each => each.toString(16).padStart(2, "0")).join("");
+  let returning = 0; // runs while the session is at an end
+
+  // Each window keeps its own text, so that what one has saved takes nothing from another.
+  const keptAs = (name = tab) => `unsaved ${who} ${place} ${name}`;
 
   function tell(state, text) {
     for (const each of saving.querySelectorAll("[data-state]")) {
@@ -65,6 +72,49 @@
     return "collided";
   }
 
+  /** Ask who is signed in now; null without a connection. */
+  async function session() {
+    try {
+      const answer = await fetch(saving.dataset.session, { headers: { Accept: "application/json" } });
+      return answer.ok ? await answer.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Give each form on the page the token of now; tell whether that is another one. */
+  function renew(token) {
+    const old = form.elements.csrf_token.value;
+    for (const each of document.querySelectorAll("input[name=csrf_token]")) each.value = token;
+    return old !== token;
+  }
+
+  /** Find out why the server refuses; tell whether trying again at once may help. */
+  async function mayTryAgain() {
+    const now = await session();
+    if (now === null) tell("failed");
+    else if (now.login === who) {
+      if (renew(now.csrf_token)) return true;
+      tell("not-allowed");
+    } else {
+      tell(now.login ? "somebody-else" : "signed-out");
+      returning ||= setInterval(lookForReturn, LOOK_AGAIN);
+    }
+    return false;
+  }
+
+  /** Go on saving once the same person is signed in again. */
+  async function lookForReturn() {
+    const now = returning ? await session() : null;
+    if (!returning || now?.login !== who) return;
+    clearInterval(returning);
+    returning = 0;
+    renew(now.csrf_token);
+    form.dispatchEvent(new Event("welcome"));
+    if (collided || held) tell(isChanged() ? "changed" : "");
+    else save();
+  }
+
   async function taken(answer, sent) {
     const told = await answer.json();
     setHidden("version", told.version);
@@ -72,6 +122,7 @@
     document.getElementById("problems")?.remove();
     document.querySelector(".theirs")?.remove();
     forget();
+    form.dispatchEvent(new CustomEvent("saved", { detail: told }));
     collided = held = false;
     saved = sent;
     if (place !== told.address) {
@@ -80,10 +131,11 @@
       history.replaceState(null, "", told.address);
     }
     tell(isChanged() ? "changed" : "saved", told.said);
+    form.dispatchEvent(new CustomEvent("kept", { detail: told }));
     if (preview?.closest("details").open) preview.contentWindow.location.reload();
   }
 
-  async function send({ leaving = false } = {}) {
+  async function send({ leaving = false, again = false } = {}) {
     const pairs = values(), sent = written();
     const body = new URLSearchParams(pairs.concat([["save", "1"]]));
     keep();
@@ -97,7 +149,7 @@
       });
       if (answer.ok && answer.headers.get("Content-Type").startsWith("application/json")) await taken(answer, sent);
       else if (answer.status === 409 || answer.status === 422) tell(await showAnswer(answer));
-      else tell("failed");
+      else if (!leaving && await mayTryAgain() && !again) await send({ again: true });
     } catch {
       tell("failed");
     }
@@ -111,9 +163,15 @@
       tell("");
       return;
     }
+    if (returning) {
+      keep();
+      return;
+    }
+    form.dataset.saving = "yes";
     busy = send(how);
     await busy;
     busy = null;
+    delete form.dataset.saving;
   }
 
   function later() {
@@ -122,17 +180,26 @@
   }
 
   function noticed() {
-    tell("changed");
+    if (!returning) tell("changed");
     if (!collided && !held) later();
   }
 
-  function offer() {
-    const kept = JSON.parse(localStorage.getItem(keptAs()) || "null");
-    if (!kept) return;
-    if (JSON.stringify(kept.values) === saved) {
-      forget();
-      return;
+  /** Return the name and the text of what this window kept, else of what another one kept last. */
+  function keptLast() {
+    const found = [];
+    for (const name of Object.keys(localStorage).filter(each => each.startsWith(keptAs("")))) {
+      const kept = JSON.parse(localStorage.getItem(name));
+      const old = Date.now() - kept.at > KEPT_DAYS * 86_400_000;
+      if (old || JSON.stringify(kept.values) === saved) localStorage.removeItem(name);
+      else found.push({ name, kept });
     }
+    found.sort((one, other) => (other.name === keptAs()) - (one.name === keptAs()) || other.kept.at - one.kept.at);
+    return found[0];
+  }
+
+  function offer() {
+    const { name, kept } = keptLast() || {};
+    if (!kept) return;
     document.getElementById("unsaved-at").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
     unsaved.hidden = false;
     document.getElementById("bring-back").addEventListener("click", () => {
@@ -143,10 +210,12 @@
         field.dispatchEvent(new Event("fill"));
       }
       unsaved.hidden = true;
+      if (name !== keptAs()) localStorage.removeItem(name);
+      keep();
       noticed();
     });
     document.getElementById("throw-away").addEventListener("click", () => {
-      forget();
+      localStorage.removeItem(name);
       unsaved.hidden = true;
     });
   }
@@ -155,8 +224,16 @@
     collided = Boolean(document.querySelector(".theirs"));
     if (!collided && !document.getElementById("problems")) {
       saved = written();
-      offer();
+      if (!saving.dataset.resumed) offer();
     }
+    if (saving.dataset.resumed) {
+      saved = "";
+      noticed();
+    }
+    form.addEventListener("refused", async () => {
+      if (!busy && !returning && await mayTryAgain()) form.dispatchEvent(new Event("welcome"));
+    });
+    addEventListener("focus", lookForReturn);
     form.addEventListener("input", noticed);
     form.addEventListener("change", noticed);
     form.addEventListener("compositionstart", () => composing = true);
