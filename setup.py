@@ -16,6 +16,7 @@ setup(
     include_package_data=True,
     package_data={"": ["templates/*.pt", "static/*", "data/*", "locale/*/LC_MESSAGES/*"]},
     install_requires=[
+        "ahocorasick-rs",
         "alembic",
         "argon2-cffi",
         "BTrees",

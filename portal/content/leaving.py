@@ -9,7 +9,11 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
+from portal.i18n import _
+
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from pyramid.request import Request
 
 GOVERNMENT = (".gov.cn", ".xn--zfr164b")
@@ -18,16 +22,23 @@ GOVERNMENT = (".gov.cn", ".xn--zfr164b")
 Source: circular on the management of government domain names (State Council General Office, 2018,
 No. 55).
 """
-_LINK = re.compile(r'(<a\b[^>]*?\bhref=")(https?://[^"]*)"', re.IGNORECASE)
+_LINK = re.compile(
+    r'(<a\b[^>]*?\bhref=")(https?://[^"]*)"([^>]*>.*?)(</a>)', re.IGNORECASE | re.DOTALL
+)
 
 
 def stays(address: str, request: Request) -> bool:
     """Tell whether `address` is one of a government site, of which nobody has to be warned."""
+    return is_government(address, request.cluster.host_index)
+
+
+def is_government(address: str, own: Container[str]) -> bool:
+    """Tell whether `address` is on a host of a government, or on one of our `own`."""
     try:
         host = (urlsplit(address).hostname or "").encode("idna").decode()
     except ValueError:
         return False
-    return f".{host}".endswith(GOVERNMENT) or host in request.cluster.host_index
+    return f".{host}".endswith(GOVERNMENT) or host in own
 
 
 def leave_address(address: str, request: Request) -> str:
@@ -50,14 +61,19 @@ def is_signed(address: str, signature: str, request: Request) -> bool:
 def guarded(body: str, request: Request) -> str:
     """Return the cleaned HTML `body` with its links to other than government sites led past us.
 
-    Each keeps the address itself in `data-address`, which is printed.
+    Each keeps the address itself in `data-address`, which is printed, and says that it leads away
+    to those who do not see its mark.
     """
+    if "http" not in body:
+        return body
+    said = html.escape(request.localizer.translate(_("(external link)")))
 
     def replace(found: re.Match[str]) -> str:
         address = html.unescape(found[2])
         if stays(address, request):
             return found[0]
         past = html.escape(leave_address(address, request))
-        return f'{found[1]}{past}" data-address="{html.escape(address)}"'
+        kept = f'{past}" data-address="{html.escape(address)}"{found[3]}'
+        return f'{found[1]}{kept} <span class="unseen">{said}</span>{found[4]}'
 
-    return _LINK.sub(replace, body) if "http" in body else body
+    return _LINK.sub(replace, body)
