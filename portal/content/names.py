@@ -12,10 +12,14 @@ SLUG_LIMIT = 40
 FALLBACK = "section"
 RESERVED = frozenset(
     {
-        "account", "api", "bodies", "cases", "contents", "desk", "favicon.ico", "feed", "feed.xml",
-        "health", "leave", "media", "people", "portal", "reading", "robots.txt", "rss.xml",
-        "search", "sign-in", "sign-out", "sitemap", "sitemap.xml", "sites", "static", "trash",
-        "well-known",
+        "account", "add-document", "add-section", "api", "batch", "bodies", "cases",
+        "choose-link", "choose-picture", "clean-paste", "columns", "contents", "delete", "desk",
+        "edit", "favicon.ico", "feed", "feed.xml", "health", "leave", "media", "move", "people",
+        "pieces", "portal", "progress", "reading", "robots.txt", "rss.xml", "search",
+        "search-misses", "search-words", "second-factor", "sections", "security-settings",
+        "session", "sessions", "shared", "shared-file", "shortcuts", "sign-in", "sign-out",
+        "sitemap", "sitemap.xml", "sites", "static", "top", "trash", "tree", "undo", "views",
+        "well-known", "word-lists",
     }
 )  # fmt: skip
 """Names that the portal keeps for its own pages."""

@@ -9,6 +9,7 @@ from portal.errors import Refusal
 from portal.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
 
@@ -25,15 +26,19 @@ def need_free_name(place: Any, name: str, reserved: frozenset[str] = frozenset()
 
 
 def next_name(folder: Any, day: date, suffix: str = "") -> str:
-    """Return the first free name for `day` in `folder`.
+    """Return the first free name for `day` in `folder`, such as `20260302-7`.
 
-    Numbers are counted from 1. Doubling and halving finds the end of a thousand names in twenty
-    look-ups; two people who add at once get the same name, and the second is repeated.
+    Numbers are counted from 1; two people who add at once get the same name, and the second is
+    repeated.
     """
+    return first_free(folder, lambda number: f"{day:%Y%m%d}-{number}{suffix}")
 
-    def name(number: int) -> str:
-        return f"{day:%Y%m%d}-{number}{suffix}"
 
+def first_free(folder: Any, name: Callable[[int], str]) -> str:
+    """Return `name` of the first number, counted from 1, that `folder` does not contain.
+
+    Doubling and halving finds the end of a thousand names in twenty look-ups.
+    """
     taken, free = 0, 1
     while name(free) in folder:
         taken, free = free, free * 2

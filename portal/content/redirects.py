@@ -8,7 +8,7 @@ from BTrees.OOBTree import OOBTree
 
 from portal.content.addresses import tree_path
 from portal.content.content import site_of
-from portal.content.naming import next_name
+from portal.content.naming import first_free, next_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,6 +40,11 @@ def moved_from(site: Any, path: str) -> int:
 def free_name(folder: Any, day: date) -> str:
     """Return the first name for `day` in `folder` that nothing has nor had in public."""
     return next_name(_Used(folder), day)
+
+
+def free_slug(folder: Any, base: str) -> str:
+    """Return `base`, or with the first number from 2 on that makes it a name nothing had here."""
+    return first_free(_Used(folder), lambda number: f"{base}-{number}" if number > 1 else base)
 
 
 def name_kept(folder: Any, name: str, oid: int) -> bool:

@@ -19,6 +19,7 @@ def includeme(config: Configurator) -> None:
     config.add_tween(
         "portal.http.traditional.traditional_tween", under="portal.http.headers.header_tween"
     )
+    config.add_tween("portal.http.forms.whole_text_tween", under="portal.http.headers.header_tween")
     config.add_view_deriver(only_whole_addresses, under=INGRESS, over="secured_view")
     config.add_view_deriver(only_readable_forms, under=INGRESS, over="secured_view")
     config.scan("portal.http.errors")

@@ -13,11 +13,13 @@ from pyramid.httpexceptions import (
     HTTPMovedPermanently,
     HTTPNotFound,
     HTTPSeeOther,
+    HTTPTemporaryRedirect,
 )
 from pyramid.location import lineage
-from pyramid.renderers import render
+from pyramid.renderers import render, render_to_response
 from pyramid.response import Response
 from pyramid.view import view_config
+from pyramid_retry import is_error_retryable
 
 from portal.content.addresses import path_of
 from portal.content.content import is_public
@@ -27,8 +29,10 @@ from portal.errors import Refusal
 from portal.http.forms import UnreadableForm
 from portal.http.headers import HEADERS
 from portal.http.missing import note_missing
-from portal.http.moved import old_address
+from portal.http.moved import READING, old_address
 from portal.i18n import _, translated
+from portal.security.resuming import Typed, typed_without_session
+from portal.security.views import sign_in_form
 from portal.site.routing import UnknownHost, visible_site
 
 if TYPE_CHECKING:
@@ -36,6 +40,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+ASKED_AGAIN = "no-cache"
+"""Browsers keep what is gone or moved for ever, unless they are told to ask again.
+
+Source: RFC 9110, 15.4.2 and 15.5.11: such answers may be kept without being asked for again. What
+was withdrawn can be shown again, and a section can be moved back.
+"""
 ERROR_PAGE = "portal.theme:templates/error.pt"
 
 
@@ -43,11 +53,18 @@ ERROR_PAGE = "portal.theme:templates/error.pt"
 def not_found(problem: HTTPException, request: Request) -> Any:
     """Say that there is nothing here, and note the address for whoever repairs links.
 
-    The old address of what moved leads on; that of what the public saw and is gone says so.
+    The old address of what moved leads on; that of what the public saw and is gone says so. Who
+    sends a form of staff without a session is asked to sign in, whatever is at its address.
     """
+    typed = typed_without_session(request)
+    if typed is not None:
+        return _sign_in_first(typed, request)
     known = old_address(request)
+    if known:
+        moved = HTTPMovedPermanently if request.method in READING else HTTPTemporaryRedirect
+        return moved(known, cache_control=ASKED_AGAIN)
     if known is not None:
-        return HTTPMovedPermanently(known) if known else gone(request)
+        return gone(request)
     note_missing(request)
     return _page(
         request, 404, _("Page not found"), _("The page does not exist, or is no longer public.")
@@ -57,7 +74,7 @@ def not_found(problem: HTTPException, request: Request) -> Any:
 @view_config(context=HTTPForbidden, renderer=ERROR_PAGE)
 def forbidden(problem: HTTPForbidden, request: Request) -> Any:
     """Say that this needs a right; to strangers, content that is not public does not exist."""
-    if _is_withdrawn(request.context):
+    if _is_withdrawn(request.context) and typed_without_session(request) is None:
         return gone(request)
     if request.identity is None:
         if request.view_name == "account" and is_public(request.context):
@@ -66,8 +83,18 @@ def forbidden(problem: HTTPForbidden, request: Request) -> Any:
     return _page(request, 403, _("Not allowed"), _("You have no right to see or do this."))
 
 
+def _sign_in_first(typed: Typed, request: Request) -> Response:
+    """Ask who sent a form after the session had ended to sign in; what was typed goes along."""
+    values = sign_in_form(f"{request.script_name}/sign-in", request, typed)
+    page = "portal.security:templates/sign_in.pt"
+    response = render_to_response(page, values, request)
+    response.status_int = 403
+    return response
+
+
 def gone(request: Request) -> dict[str, Any]:
     """Say that something was here, not what, and what the public has been told about it."""
+    request.response.headers["Cache-Control"] = ASKED_AGAIN
     notice = getattr(request.context, "withdrawn_notice", "")
     message = notice or _("What was here has been withdrawn and is no longer public.")
     return _page(request, 410, _("This page has been withdrawn"), message)
@@ -115,6 +142,7 @@ def unknown_host(problem: UnknownHost, request: Request) -> dict[str, Any]:
 @view_config(context=HTTPMovedPermanently)
 def moved(problem: HTTPMovedPermanently, request: Request) -> Response:
     """Lead on to the main host."""
+    problem.headers.setdefault("Cache-Control", ASKED_AGAIN)
     return problem
 
 
@@ -126,8 +154,12 @@ def other(problem: HTTPException, request: Request) -> Response:
 
 @view_config(context=Exception)
 def broken(problem: Exception, request: Request) -> Response:
-    """Report a defect to the log, and to the person no more than that there is one."""
-    log.error("A request failed: %s %s", request.method, request.path_info, exc_info=problem)
+    """Report a defect to the log, and to the person no more than that there is one.
+
+    Two who change the same thing at once are no defect: the second is taken up again.
+    """
+    if not is_error_retryable(request, problem):
+        log.error("A request failed: %s %s", request.method, request.path_info, exc_info=problem)
     language = request.registry["settings"].language.replace("_", "-")
     values = {"home_address": "/", "lang": language}
     response = Response(render("portal.theme:templates/broken.pt", values), status=500)

@@ -48,6 +48,11 @@ def move_section(section: Section, transition: str, act: Act) -> None:
     """
     section.workflow.move(section, transition)
     section.changed_at = act.at
+    look_at_all(section, act)
+
+
+def look_at_all(section: Section, act: Act) -> None:
+    """Announce `section` and what it shows, as the public sees them now or does not any more."""
     for content in contents(section):
         act.announce(ContentEdited(content, act))
 

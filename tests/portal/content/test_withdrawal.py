@@ -9,6 +9,7 @@ from typing import Any
 import feedparser
 import pytest
 
+from portal.content.document.moving import move_document
 from portal.content.document.operations import (
     create_document,
     release_document,
@@ -167,3 +168,13 @@ def test_addresses_that_lead_nowhere_are_noted_for_repair(
     assert first == f"127.0.0.1 {SECTION}/gone from https://user.example/page"
     assert second == "127.0.0.1 /\\nforged\\x1b[31m中\\u202e from -"
     assert len(third) < 400
+
+
+def test_a_browser_asks_again_for_what_was_gone_or_moved(city: World) -> None:
+    gone, moved = (city.publish(SECTION, title=each) for each in ("甲", "乙"))
+    withdraw(city, gone)
+    with city.office.transaction() as (cluster, act):
+        move_document(city.place(cluster, moved), city.place(cluster, "/sites/fgw/zwgk/gzdt"), act)
+    for address, status in ((gone, 410), (moved, 301)):
+        answer = city.browser().get(address, status=status)
+        assert answer.headers["Cache-Control"] == "no-cache"

@@ -181,3 +181,19 @@ def test_an_unsafe_method_without_a_token_changes_nothing(
 ) -> None:
     response = city.browser().request(path, method=method, expect_errors=True)
     assert response.status_int in {400, 404, 405}
+
+
+def test_a_request_that_is_taken_up_again_is_no_defect(
+    city: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    raised: list[ConflictError] = []
+
+    def collide(_context: Any, _request: Any) -> str:
+        if not raised:
+            raised.append(ConflictError())
+            raise raised[0]
+        return "done"
+
+    with_view(city, "collides-once", collide)
+    assert city.browser().get("/collides-once", status=200).text == "done"
+    assert [each for each in caplog.records if each.levelno >= logging.ERROR] == []
