@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def user() -> None:
-    """Add accounts and set passwords."""
+    """Add accounts, set passwords and take off second factors."""
 
 
 @user.command()
@@ -55,3 +55,19 @@ def passwd(ini: Path, login: str) -> None:
             raise click.ClickException(f"There is no account {login!r}.")
         set_password(cluster["people"][login], password, act, one_time=True)
     click.echo(f"One-time password of {login!r}:\n  {password}")
+
+
+@user.command("no-factor")
+@ini_argument
+@click.argument("login")
+@click.option("--reason", required=True, help="Why; it is written down.")
+def no_factor(ini: Path, login: str, reason: str) -> None:
+    """Ask the account LOGIN for its password alone, because its second factor is lost."""
+    from portal.command.office import open_office
+    from portal.security.factor import drop_factor
+
+    with open_office(ini) as office, office.transaction() as (cluster, act):
+        if login not in cluster["people"]:
+            raise click.ClickException(f"There is no account {login!r}.")
+        drop_factor(cluster["people"][login], act, reason=reason)
+    click.echo(f"The account {login!r} has no second factor any more.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,9 +12,14 @@ import waitress
 
 from portal.audit.job import SEALING
 from portal.command.rebuilding import refill
+from portal.content.document.presence import FORGETTING_ABSENT
+from portal.content.document.scheduling import release_due
+from portal.desk.resuming import FORGETTING
+from portal.desk.working import work_on_batches
 from portal.errors import DeploymentError
 from portal.jobs.queue import Jobs, open_queue
 from portal.jobs.worker import Worker
+from portal.security.sessions import FORGETTING_SESSIONS
 from portal.site.searchwords.collecting import COUNTING
 
 if TYPE_CHECKING:
@@ -31,13 +37,15 @@ BODY_MAX = 250_000_000
 
 
 def make_worker(office: Office) -> Worker:
-    """Return the worker that feeds the search and runs the jobs of the core.
+    """Return the worker that feeds the search, releases in time, does long work and runs the jobs.
 
     It begins with a search index that was thrown away, while pages are served already.
     """
     refill(office)
-    jobs = Jobs(open_queue(office.settings.queue_file), office, [SEALING, COUNTING])
-    return Worker(jobs, [office.feed_search])
+    declared = [SEALING, COUNTING, FORGETTING, FORGETTING_ABSENT, FORGETTING_SESSIONS]
+    jobs = Jobs(open_queue(office.settings.queue_file), office, declared)
+    ticks = (office.feed_search, partial(release_due, office), partial(work_on_batches, office))
+    return Worker(jobs, ticks)
 
 
 def start_worker(office: Office) -> Worker:

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.ledger.audit import fitting
 from portal.ledger.tables import ADDRESS_MAX, SUBJECT_MAX, AuditEntry
 
 
-def failures_since(session: Session, *, action: str, subject: str, since: datetime) -> int:
-    """Return how often `action` has failed for `subject` since its last success.
+def failures_since(
+    session: Session, *, action: str, subject: str, since: datetime, address: str = ""
+) -> Sequence[datetime]:
+    """Return when `action` has failed for `subject` since its last success, oldest first.
 
     :param since: failures before this moment are forgotten; aware.
+    :param address: network address to look at alone; empty for all.
     """
-    same = (AuditEntry.action == action, AuditEntry.subject == fitting(subject, SUBJECT_MAX))
+    same = _same(action, subject, address)
     last_success = select(func.coalesce(func.max(AuditEntry.id), 0)).where(
         *same, AuditEntry.succeeded
     )
-    count = select(func.count()).where(
+    failed = select(AuditEntry.at).where(
         *same,
         ~AuditEntry.succeeded,
         AuditEntry.at >= since,
         AuditEntry.id > last_success.scalar_subquery(),
     )
-    return session.execute(count).scalar_one()
+    return session.execute(failed.order_by(AuditEntry.id)).scalars().all()
+
+
+def has_succeeded(
+    session: Session, *, action: str, subject: str, address: str, since: datetime
+) -> bool:
+    """Tell whether `action` succeeded for `subject` from the network address since `since`."""
+    found = exists().where(
+        *_same(action, subject, address), AuditEntry.succeeded, AuditEntry.at >= since
+    )
+    return bool(session.execute(select(found)).scalar_one())
 
 
 def failures_from(session: Session, *, action: str, address: str, since: datetime) -> int:
@@ -44,3 +58,10 @@ def failures_from(session: Session, *, action: str, address: str, since: datetim
         AuditEntry.at >= since,
     )
     return session.execute(count).scalar_one()
+
+
+def _same(action: str, subject: str, address: str) -> list[ColumnElement[bool]]:
+    same = [AuditEntry.action == action, AuditEntry.subject == fitting(subject, SUBJECT_MAX)]
+    if address:
+        same.append(AuditEntry.address == fitting(address, ADDRESS_MAX))
+    return same

@@ -15,6 +15,8 @@ from zope.sqlalchemy import register
 
 from portal.errors import DeploymentError
 from portal.ledger import schema
+from portal.ledger.presence import PresenceBoard
+from portal.ledger.staffsessions import SessionBoard
 
 PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
@@ -26,10 +28,16 @@ PRAGMAS = (
 
 
 class Ledger:
-    """The database of rows; safe to share between threads, unlike the sessions it gives out."""
+    """The database of rows; safe to share between threads, unlike the sessions it gives out.
+
+    :ivar presence: who has what open, as it was a moment ago.
+    :ivar sessions: which sign-ins of staff are in force, likewise.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.presence = PresenceBoard(engine)
+        self.sessions = SessionBoard(engine)
 
     @classmethod
     def open(cls, address: str) -> Self:

@@ -27,6 +27,12 @@ ADDRESS_MAX = 45
 """Longest network address, in characters: an IPv6 address that carries an IPv4 one."""
 DIGEST_MAX = 160
 """Longest digest with the name of its algorithm, in characters."""
+WINDOW_MAX = 20
+"""Longest name that a window of a browser gives itself, in characters."""
+KEY_MAX = 40
+"""Longest key of a session or stamp of an account, in characters."""
+AGENT_MAX = 60
+"""Longest name of a browser, in characters."""
 WORDS_MAX = 60
 """Longest words of a search that are counted, in characters."""
 
@@ -157,3 +163,41 @@ class SearchCount(Table):
     words: Mapped[str] = mapped_column(String(WORDS_MAX), primary_key=True)
     times: Mapped[int] = mapped_column(Integer)
     found: Mapped[int] = mapped_column(Integer)
+
+
+class Presence(Table):
+    """A window in which somebody has a document open to write in it.
+
+    :ivar oid: identity of the document.
+    :ivar by: account name.
+    :ivar window: what the window calls itself; one person may have several.
+    :ivar since: when it was opened; `beat_at` when it was last heard of.
+    """
+
+    __tablename__ = "presence"
+
+    oid: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    by: Mapped[str] = mapped_column(String(NAME_MAX), primary_key=True)
+    window: Mapped[str] = mapped_column(String(WINDOW_MAX), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Moment)
+    beat_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class StaffSession(Table):
+    """A sign-in of somebody, in one browser.
+
+    :ivar key: drawn; the browser's cookie carries it, signed.
+    :ivar login: account name; `stamp` is what its password had when it began.
+    :ivar used_at: when it was last used, a few minutes rough.
+    :ivar address: network address at sign-in; `agent` is the name of the browser.
+    """
+
+    __tablename__ = "staff_session"
+
+    key: Mapped[str] = mapped_column(String(KEY_MAX), primary_key=True)
+    login: Mapped[str] = mapped_column(String(NAME_MAX), index=True)
+    stamp: Mapped[str] = mapped_column(String(KEY_MAX))
+    began_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    address: Mapped[str] = mapped_column(String(ADDRESS_MAX))
+    agent: Mapped[str] = mapped_column(String(AGENT_MAX))

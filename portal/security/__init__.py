@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyramid.csrf import CookieCSRFStoragePolicy
 
+from portal.security.guessing import Guesses
 from portal.security.policy import AccountPolicy
 
 if TYPE_CHECKING:
@@ -25,4 +26,5 @@ def includeme(config: Configurator) -> None:
         )
     )
     config.set_default_csrf_options(require_csrf=True)
+    config.registry["guesses"] = Guesses()
     config.scan("portal.security")

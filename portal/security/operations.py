@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import timedelta
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from portal.act import BY_COMMAND
 from portal.errors import Refusal
 from portal.i18n import _
 from portal.ledger.audit import record
-from portal.ledger.queries import failures_from, failures_since
-from portal.security.events import AccountAdded, PasswordSet
-from portal.security.passwords import check_password, hash_password, is_password
+from portal.security.events import AccountAdded, PasswordRulesSet, PasswordSet
+from portal.security.locking import SIGN_IN, SIGN_IN_BLOCKED, is_blocked
+from portal.security.passwords import LIMITS, check_password, hash_password, is_password
 from portal.security.people import Account
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.act import Act
+    from portal.security.passwords import PasswordRules
     from portal.security.people import People
 
-SIGN_IN = "security.signed_in"
-LOCK_FAILURES = 5
-"""Failed attempts before an account is locked. Source: GB/T 22239-2019, 8.1.4.1 b, as assessors
-read it."""
-LOCK_FOR = timedelta(minutes=30)
-ADDRESS_FAILURES = 50
-"""Failed attempts from one network address within `LOCK_FOR`, over all accounts: offices share
-one."""
+FIRST_STEP = "security.password_accepted"
+"""The first step of a sign-in that needs a second one."""
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
 
@@ -63,7 +58,10 @@ def set_password(account: Account, password: str, act: Act, *, one_time: bool = 
     :param one_time: whether the person has to change it at once.
     :raises Refusal: when it is too easy to guess.
     """
-    check_password(password, account.login)
+    rules = account.__parent__.password_rules
+    check_password(password, account.login, rules)
+    before = (account.password, *account.old_passwords) if account.password else ()
+    account.old_passwords = before[: rules.history - 1]
     account.password = hash_password(password)
     account.stamp = secrets.token_hex(8)
     account.must_change, account.password_set_at = one_time, act.at
@@ -74,34 +72,73 @@ def set_password(account: Account, password: str, act: Act, *, one_time: bool = 
 def sign_in(people: People, login: str, password: str, act: Act, ledger: Session) -> Account | None:
     """Return the account if the password is right and sign-in is not blocked, and write it down.
 
-    Whoever asks is not told which of the reasons it was, and waits as long for each.
+    Whoever asks is not told which of the reasons it was, and waits as long for each. An account
+    with a second factor is signed in only when `portal.security.factor.confirm` says so too.
     """
     login = login.strip().lower()
     account = people.get(login)
     blocked = is_blocked(ledger, login, act)
     right = is_password(password, account.password if account else "")
     succeeded = right and not blocked and account is not None and account.enabled
-    record(ledger, act, SIGN_IN, subject=login, succeeded=succeeded)
+    deed = SIGN_IN_BLOCKED if blocked else SIGN_IN
+    if succeeded and account is not None and account.factor_secret:
+        deed = FIRST_STEP
+    record(ledger, act, deed, subject=login, succeeded=succeeded)
     return account if succeeded else None
 
 
-def is_blocked(ledger: Session, login: str, act: Act) -> bool:
-    """Tell whether too many attempts have failed lately, for the account or from the address."""
-    since = act.at - LOCK_FOR
-    if failures_since(ledger, action=SIGN_IN, subject=login, since=since) >= LOCK_FAILURES:
-        return True
-    address = act.address or ""
-    failed = failures_from(ledger, action=SIGN_IN, address=address, since=since)
-    return bool(address) and failed >= ADDRESS_FAILURES
+def confirm_password(account: Account, password: str, act: Act, ledger: Session) -> None:
+    """Make sure that whoever has the session knows the password; guesses count as at sign-in.
+
+    :raises Refusal: when it is wrong, or there were too many guesses.
+    """
+    if is_blocked(ledger, account.login, act):
+        raise Refusal(_("Too many attempts have failed. Please wait a while."))
+    if not is_password(password, account.password):
+        record(ledger, act, SIGN_IN, subject=account.login, succeeded=False)
+        raise Refusal(_("The present password is wrong."))
+
+
+def choose_shortcuts(account: Account, act: Act, *, on: bool) -> None:
+    """Let single keys do something on pages of staff for this person, or nothing."""
+    account.shortcuts, account.changed_at = on, act.at
 
 
 def change_password(account: Account, old: str, new: str, act: Act) -> None:
     """Let a person replace the password that they know.
 
-    :raises Refusal: when the old one is wrong, or the new one the same or too easy to guess.
+    :raises Refusal: when the old one is wrong, or the new one had before or too easy to guess.
     """
     if not is_password(old, account.password):
         raise Refusal(_("The present password is wrong."))
     if is_password(new, account.password):
         raise Refusal(_("Please choose another password than the present one."))
+    rules = account.__parent__.password_rules
+    check_password(new, account.login, rules)
+    if any(is_password(new, each) for each in account.old_passwords[: rules.history - 1]):
+        raise Refusal(
+            _(
+                "Please choose a password that is none of your last ${count} ones.",
+                mapping={"count": rules.history},
+            )
+        )
     set_password(account, new, act)
+
+
+def set_password_rules(people: People, rules: PasswordRules, act: Act) -> None:
+    """Ask something else of passwords: of the length and kinds of those chosen from now on.
+
+    :raises Refusal: when a rule is outside of `LIMITS`.
+    """
+    for name, value in asdict(rules).items():
+        least, most = LIMITS[name]
+        if not least <= value <= most:
+            raise Refusal(
+                _(
+                    "Please give a number from ${least} to ${most}.",
+                    mapping={"least": least, "most": most},
+                )
+            )
+        setattr(people, f"password_{name}", value)
+    people.changed_at = act.at
+    act.announce(PasswordRulesSet(people, act))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from portal.content.content import Container, Content
+from portal.security.passwords import USUAL, PasswordRules
 from portal.security.workflow import PEOPLE_WORKFLOW
 
 if TYPE_CHECKING:
@@ -12,24 +14,53 @@ if TYPE_CHECKING:
 
 
 class People(Container):
-    """The accounts of the cluster, by account name."""
+    """The accounts of the cluster, by account name, and what is asked of their passwords.
+
+    :ivar password_length: see `PasswordRules`, as for the other three.
+    :ivar factor_classes: site classes whose staff has to have a second factor.
+    """
 
     workflow = PEOPLE_WORKFLOW
+    password_length = USUAL.length
+    password_classes = USUAL.classes
+    password_days = USUAL.days
+    password_history = USUAL.history
+    factor_classes: tuple[str, ...] = ()
+
+    @property
+    def password_rules(self) -> PasswordRules:
+        """What is asked of passwords now."""
+        return PasswordRules(
+            self.password_length, self.password_classes, self.password_days, self.password_history
+        )
 
 
 class Account(Content):
     """One person who signs in.
 
     :ivar password: hash by argon2, with its parameters.
+    :ivar old_passwords: hashes of the passwords before, the newest first, as many as the rules ask.
     :ivar stamp: drawn anew with each password; a sign-in with an older one counts no more.
     :ivar must_change: the password is a one-time one; until it is changed, there are no rights.
+    :ivar factor_secret: of the second factor, in base32; empty for none.
+    :ivar factor_step: number of the step of the last code that was taken; see `totp`.
+    :ivar recovery: digests of the recovery codes that are left.
+    :ivar columns: kind of a place to the columns of its list that the person chose.
+    :ivar shortcuts: whether single keys do something on pages of staff.
     """
 
     workflow = PEOPLE_WORKFLOW
     enabled = True
     must_change = False
+    shortcuts = True
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
     password = ""
+    old_passwords: tuple[str, ...] = ()
     stamp = ""
+    factor_secret = ""
+    factor_step = 0
+    factor_since: datetime | None = None
+    recovery: tuple[str, ...] = ()
     password_set_at: datetime | None = None
 
     def __init__(self, name: str) -> None:
@@ -39,3 +70,20 @@ class Account(Content):
     def login(self) -> str:
         """The name that the person signs in with."""
         return self.__name__ or ""
+
+    @property
+    def password_good_until(self) -> datetime | None:
+        """The moment from which the password has to be replaced; `None` if it is good for ever."""
+        days = self.__parent__.password_days
+        return self.password_set_at + timedelta(days) if days and self.password_set_at else None
+
+    def has_good_password(self, at: datetime) -> bool:
+        """Tell whether the password gives rights at the moment `at`."""
+        until = self.password_good_until
+        return not self.must_change and (until is None or at < until)
+
+
+def name_of(login: str, people: Container) -> str:
+    """Return the name of the person with the account `login`, or that itself once it is gone."""
+    account = people.get(login)
+    return account.title if account is not None else login

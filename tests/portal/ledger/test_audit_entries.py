@@ -26,12 +26,13 @@ def sign_in(ledger: Ledger, act: Act, subject: str, *, succeeded: bool) -> None:
 def failures(ledger: Ledger, act: Act, subject: str = "wang.wei") -> int:
     manager = TransactionManager()
     with manager:
-        return failures_since(
+        found = failures_since(
             ledger.session(manager),
             action=SIGN_IN,
             subject=subject,
             since=act.at - timedelta(minutes=30),
         )
+        return len(found)
 
 
 def only_entry(ledger: Ledger) -> AuditEntry:

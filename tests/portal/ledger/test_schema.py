@@ -14,7 +14,7 @@ from portal.errors import DeploymentError
 from portal.ledger import Ledger, schema
 from portal.ledger.tables import Table
 
-NEWEST = "0002"
+NEWEST = "0004"
 
 
 @pytest.fixture
