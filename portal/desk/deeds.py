@@ -13,9 +13,17 @@ from portal.content.document.content import Document
 from portal.content.document.drafts import latest
 from portal.content.document.moving import copy_document, move_document
 from portal.content.document.operations import needs_reason, save_draft, withdraw_document
-from portal.content.document.review import approve, hand_in, incomplete, return_draft
+from portal.content.document.review import (
+    approve,
+    hand_in,
+    incomplete,
+    is_last_review,
+    own_part,
+    return_draft,
+)
 from portal.content.document.scheduling import schedule
 from portal.content.document.schema import KEYWORDS_MOST
+from portal.content.reviewing import review_rule
 from portal.content.trash.operations import delete_document
 from portal.i18n import _
 
@@ -96,18 +104,17 @@ def _waiting(document: Document, wish: Wish) -> TranslationString | None:
 
 
 def _decide(document: Document, wish: Wish) -> TranslationString | None:
-    own = latest(document).by == wish.by
-    return (
-        _waiting(document, wish)
-        or (_("Somebody else has to approve what you wrote yourself.") if own else None)
-        or _stopped(document)
-    )
+    return _waiting(document, wish) or own_part(document, wish.by) or _stopped(document)
 
 
 def _approve(document: Document, wish: Wish) -> TranslationString | None:
     problem = _decide(document, wish)
     if problem:
         return problem
+    if not is_last_review(document):
+        return _("Another review comes before this one.")
+    if review_rule(document).secrecy:
+        return _("This needs a statement on secrecy, which is given on its own page.")
     if needs_reason(latest(document), document.first_released_at or wish.at):
         return _("Please say why the displayed date is not that of the release.")
     return None

@@ -10,6 +10,7 @@ from pyramid.view import view_config
 from portal.catalog.catalog import NEVER, Order, equal
 from portal.content.content import Home, site_of
 from portal.content.document.drafts import latest, note_on, title_of
+from portal.content.document.review import own_part
 from portal.content.times import minute
 from portal.desk.batches import own_running
 from portal.desk.progress import title_of_batch
@@ -129,7 +130,7 @@ def _waiting_for(pile: str, request: Request) -> list[Any]:
     return [
         each
         for each in _documents("waiting", request)
-        if latest(each).by != me and request.has_permission("portal.release", each)
+        if own_part(each, me) is None and request.has_permission("portal.release", each)
     ]
 
 

@@ -18,6 +18,7 @@ from portal.i18n import _
 from portal.search.entry import Findable
 
 if TYPE_CHECKING:
+    from portal.catalog.links import Linked
     from portal.catalog.listing import Key
 
 
@@ -34,13 +35,25 @@ class Revision(Persistent):
     :ivar number: counted from 1 within the document.
     :ivar values: field to value, all of `DocumentData` but the body.
     :ivar by: account name of who saved it last.
-    :ivar stage: `writing`, `waiting` for a decision of the reviewers, or `returned` by them.
+    :ivar stage: `writing`, `waiting` for a decision of the reviewers, `returned` by them, or
+        `scheduled`: approved, and waiting for its moment.
     :ivar reason: why it was returned; empty otherwise.
+    :ivar release_at: moment from which the public is to see it, while it is scheduled.
+    :ivar approvals: who approved it so far and when, as long as it waits.
+    :ivar approved_by: account name of who scheduled it; it stays after the release.
+    :ivar approved_as: how the document was then: identity of its section, its state, and whether
+        the public saw the section.
+    :ivar missed: why its moment passed without a release, a key of `MISSED`; empty otherwise.
     """
 
     stage = "writing"
     reason = ""
     handed_in_at: datetime | None = None
+    release_at: datetime | None = None
+    approvals: tuple[tuple[str, datetime], ...] = ()
+    approved_by = ""
+    approved_as: tuple[int, str, bool] | None = None
+    missed = ""
 
     def __init__(
         self, number: int, values: dict[str, Any], text: Text, *, by: str, at: datetime
@@ -58,10 +71,16 @@ class Document(Content):
     :ivar displayed_at: the moment that the public sees; `first_released_at` the one when the
         document really came out. They differ only with a reason, `displayed_because`.
     :ivar live_number: number of the revision that the attributes were taken from; 0 for none.
+    :ivar url_name: the name in addresses that was chosen for the first release; empty to make it
+        from the title.
     :ivar withdrawn_notice: what the public reads at the address of a withdrawn document.
     :ivar wanted: identities of the files that it names, live or in its newest revision; each of
         them notes it in `wanted_by`.
+    :ivar linked: what it links to, with `LIVE` or `DRAFT`; the index of the site has the same.
+    :ivar shares: links to the draft for people without an account, each the values of a `Share`.
     :ivar listed_as: key of the document's row in the listing of its section.
+    :ivar accepted: what somebody said is right though a check found it: the key of the finding,
+        the reason, who said so and when.
     :ivar deleted: of a document in the trash: when, by whom, the identity of the section that it
         was in, its name and its state there.
     """
@@ -88,10 +107,14 @@ class Document(Content):
     attachments: tuple[int, ...] = ()
     lead_picture = 0
     live_number = 0
+    url_name = ""
     withdrawn_notice = ""
     wanted: tuple[int, ...] = ()
+    linked: tuple[Linked, ...] = ()
+    shares: tuple[tuple[str, str, str, datetime, datetime], ...] = ()
     listed_as: Key | None = None
     deleted: tuple[datetime, str, int, str, str] | None = None
+    accepted: tuple[tuple[str, str, str, datetime], ...] = ()
     text: Text | None = None
     revisions: tuple[Revision, ...] = ()
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from portal.content.document.content import Document, Revision
+from portal.content.reviewing import review_rule
 from portal.content.times import minute
 from portal.content.workflow import DELETED
 from portal.i18n import _
@@ -20,7 +21,17 @@ STAGES = {
     "writing": _("A draft by ${who} of ${when} is being written."),
     "waiting": _("A draft by ${who} of ${when} waits for review."),
     "returned": _("A draft by ${who} of ${when} was returned to be changed."),
+    "scheduled": _("The draft by ${who} is approved and will be public at ${moment}."),
 }
+IN_STEPS = _("A draft by ${who} of ${when} waits for review ${step} of ${steps}.")
+MISSED = {
+    "deleted": _("It was not published at its time, because it was in the trash."),
+    "moved": _("It was not published at its time, because it was moved after it was approved."),
+    "state": _("It was not published at its time, because what the public sees of it changed."),
+    "hidden": _("It was not published at its time, because its section was hidden."),
+    "refused": _("It was not published at its time, because a rule forbade it."),
+}
+"""Why the moment of an approved draft passed without a release; kept names, so they stay."""
 
 
 def latest(document: Document) -> Revision:
@@ -51,7 +62,8 @@ def stamp_of(document: Document) -> str:
     """
     revision = latest(document)
     seen = (revision.number, revision.by, revision.at, sorted(revision.values.items()))
-    return sha256(repr((*seen, revision.text.html)).encode()).hexdigest()[:16]
+    decided = (revision.text.html, revision.approvals)
+    return sha256(repr((*seen, *decided)).encode()).hexdigest()[:16]
 
 
 def values_of(revision: Revision) -> dict[str, Any]:
@@ -81,8 +93,22 @@ def draft_state(document: Document) -> TranslationString | None:
     draft = document.draft
     if draft is None:
         return None
-    said: TranslationString = STAGES[draft.stage]
-    return said % {"who": draft.by, "when": minute(draft.at)}
+    steps = review_rule(document).steps
+    said: TranslationString = (
+        IN_STEPS if draft.stage == "waiting" and steps > 1 else STAGES[draft.stage]
+    )
+    return said % {
+        "step": str(len(draft.approvals) + 1),
+        "steps": str(steps),
+        "who": draft.by,
+        "when": minute(draft.at),
+        "moment": minute(draft.release_at),
+    }
+
+
+def note_on(draft: Revision) -> str:
+    """Say what else who works on `draft` has to know: why it was returned or not published."""
+    return draft.reason or MISSED.get(draft.missed, "")
 
 
 @dataclass(frozen=True)

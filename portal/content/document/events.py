@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from portal.content.events import ContentChanged, ContentCreated, ContentEdited, ContentEvent
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class DocumentCreated(ContentCreated):
@@ -26,8 +30,45 @@ class DraftReturned(ContentChanged):
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class DraftReviewed(ContentChanged):
+    """A reviewer agreed to a draft, and another one has to; `step` counts from 1."""
+
+    step: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftApproved(ContentChanged):
-    """A reviewer agreed to a draft; its release follows."""
+    """A reviewer gave a draft its last approval; its release follows.
+
+    :ivar secrecy: whether the person stated that nothing in it is secret.
+    """
+
+    secrecy: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftScheduled(ContentChanged):
+    """A reviewer agreed to a draft; the public is to see it from `release_at` on."""
+
+    release_at: datetime
+    secrecy: bool = False
+
+
+class DraftUnscheduled(ContentChanged):
+    """A draft that was approved for a moment to come waits for a decision again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseMissed(ContentChanged):
+    """The moment of an approved draft passed without a release; `reason` is one of `MISSED`."""
+
+    reason: str
+    approved_by: str
+
+
+class DraftDropped(ContentChanged):
+    """The newest draft was taken back; what was written before it is the newest again."""
 
 
 class DocumentReleased(ContentEdited):
@@ -39,6 +80,21 @@ class DocumentWithdrawn(ContentEdited):
     """The public does not see the document any more."""
 
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftShared(ContentEvent):
+    """Whoever has the link `name` sees the draft until a moment."""
+
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingEnded(ContentEvent):
+    """The link `name` to the draft was taken back."""
+
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,6 +80,8 @@ def drop_draft(document: Document, act: Act) -> None:
 def unapprove(draft: Revision, stage: str) -> None:
     """Put `draft` into `stage` and forget for which moment it was approved."""
     draft.stage = stage
+    if stage == "writing" and draft.approvals:
+        draft.approvals = ()
     if draft.approved_by or draft.missed:
         draft.release_at, draft.approved_by, draft.approved_as, draft.missed = None, "", None, ""
 

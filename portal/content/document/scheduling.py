@@ -19,7 +19,7 @@ from portal.content.document.operations import (
     release_document,
     unapprove,
 )
-from portal.content.document.review import waiting_draft
+from portal.content.document.review import need_last_approval, waiting_draft
 from portal.content.workflow import DELETED
 from portal.errors import Refusal
 from portal.i18n import _
@@ -55,16 +55,15 @@ def moment_problem(at: datetime, now: datetime) -> TranslationString | None:
     return None
 
 
-def schedule(document: Document, act: Act, *, at: datetime) -> None:
-    """Approve the waiting draft; the public sees it from the moment `at` on.
+def schedule(document: Document, act: Act, *, at: datetime, secrecy: bool = False) -> None:
+    """Give the waiting draft its last approval; the public sees it from the moment `at` on.
 
     :param at: aware, in any zone.
     :raises Refusal: when none waits, by who wrote it, when `at` is not to come within two years,
         or when the draft shows another date than that of its release without a reason.
     """
     draft = waiting_draft(document)
-    if draft.by == act.by:
-        raise Refusal(_("Somebody else has to approve what you wrote yourself."))
+    need_last_approval(document, act, secrecy=secrecy)
     problem = moment_problem(at, act.at)
     if problem:
         raise Refusal(problem)
@@ -74,7 +73,7 @@ def schedule(document: Document, act: Act, *, at: datetime) -> None:
     draft.approved_by, draft.approved_as = act.by or "", _as_it_is(document)
     _timetable(document).add(_key(document, at))
     document.changed_at = act.at
-    act.announce(DraftScheduled(document, act, release_at=at))
+    act.announce(DraftScheduled(document, act, release_at=at, secrecy=secrecy))
 
 
 def unschedule(document: Document, act: Act) -> None:
