@@ -22,7 +22,7 @@ serve: $(VENV)/ready $(MO)
 	@$(BIN)/portal serve --or-demo --port $(PORT) etc/development.ini
 
 test: $(VENV)/ready-dev $(MO)
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
 check: $(VENV)/ready-dev $(MO)
 	@$(BIN)/ruff check .

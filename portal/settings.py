@@ -88,6 +88,11 @@ class Settings:
         return self.data / "copies"
 
     @property
+    def uploads_folder(self) -> Path:
+        """Folder of files that arrive in pieces; what is in it is gone after a day."""
+        return self.data / "uploads"
+
+    @property
     def queue_file(self) -> Path:
         """SQLite file of the queue of jobs."""
         return self.data / "queue.sqlite"

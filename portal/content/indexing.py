@@ -39,10 +39,10 @@ def look_again(content: Any, registry: Registry) -> None:
         root.catalog.index(content.oid, record(content, kind.name))
     if kind.findable:
         root.outbox.put(content.oid)
-        _wake_worker(root, registry)
+        wake_worker(root, registry)
 
 
-def _wake_worker(root: Any, registry: Registry) -> None:
+def wake_worker(root: Any, registry: Registry) -> None:
     """Let a worker of this process look into the outbox as soon as the change is on disk."""
     wake = registry.get("wake_worker")
     if wake is not None:

@@ -15,7 +15,7 @@ RESERVED = frozenset(
         "account", "add-document", "add-section", "api", "batch", "bodies", "cases",
         "choose-link", "choose-picture", "clean-paste", "columns", "contents", "delete", "desk",
         "edit", "favicon.ico", "feed", "feed.xml", "health", "leave", "media", "move", "people",
-        "pieces", "portal", "progress", "reading", "robots.txt", "rss.xml", "search",
+        "pieces", "portal", "progress", "reading", "robots.txt", "review-rule", "rss.xml", "search",
         "search-misses", "search-words", "second-factor", "sections", "security-settings",
         "session", "sessions", "shared", "shared-file", "shortcuts", "sign-in", "sign-out",
         "sitemap", "sitemap.xml", "sites", "static", "top", "trash", "tree", "undo", "views",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The time zone of all sites; the whole country uses one."""
@@ -24,3 +25,13 @@ def minute(moment: datetime | None) -> str:
 def day(date_: date | None) -> str:
     """Return a day such as `2026-03-02`; empty for none."""
     return date_.isoformat() if date_ else ""
+
+
+def moment_of(text: str) -> datetime | None:
+    """Return the moment that `text` names in UTC; without a zone, it means that of the sites."""
+    try:
+        moment = datetime.fromisoformat(text)
+        named = moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+        return named.astimezone(ZONE).astimezone(UTC)  # it is shown in the one, stored in the other
+    except (ValueError, OverflowError):
+        return None

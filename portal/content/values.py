@@ -34,11 +34,13 @@ class Item:
     """One line of a list.
 
     :ivar shown_at: time of publication, `2026-03-02 09:30`; empty where none is shown.
+    :ivar at_top: whether it stands here because the office put it at the top of the list.
     """
 
     title: str
     address: str
     shown_at: str = ""
+    at_top: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Card:
 
     :ivar picture: address of the picture; empty without one.
     :ivar alternative: what a person who cannot see the picture is told.
+    :ivar crop: the point that stays of it; see `portal.content.image.sizes.crop_of`.
     """
 
     title: str
@@ -55,6 +58,7 @@ class Card:
     alternative: str = ""
     summary: str = ""
     shown_at: str = ""
+    crop: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyramid.csrf import get_csrf_token
@@ -19,6 +20,7 @@ from portal.content.file.operations import delete_media, describe_media
 from portal.content.file.queries import other_uses
 from portal.content.file.schema import FileSchema
 from portal.content.image.content import Image
+from portal.content.image.operations import set_focus
 from portal.content.image.schema import ImageSchema
 from portal.content.uploading import LEAD_PICTURE, keep_sent, uploader
 from portal.desk.medialist import media_list, media_row
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 Answer: TypeAlias = dict[str, Any] | Response
 
+_HUNDREDTHS = re.compile("[0-9]{1,3}", re.ASCII)
 WORDS = ("title", "alternative", "caption", "map_approval_number")
 
 
@@ -123,6 +126,19 @@ class DescribeFile:
             return self._page(self.form.filled(data), problem=refusal.message)
         return _back(self.file, self.request, "describe")
 
+    @view_config(context=Image, request_method="POST", request_param="focus")
+    def point(self) -> Answer:
+        """Choose the point of a picture that stays where only a part of it is shown."""
+        image: Any = self.file
+        across, down = (str(self.request.POST.get(name, "")) for name in ("across", "down"))
+        try:
+            _need_release(image, self.request)
+            set_focus(image, (_hundredths(across), _hundredths(down)), self.request.act)
+        except Refusal as refusal:
+            self.request.response.status_int = refusal.status
+            return self.ask() | {"problem": refusal.message, "focus": (across, down)}
+        return _back(self.file, self.request, "describe")
+
     @view_config(request_method="POST", request_param="delete")
     def delete(self) -> Answer:
         """Delete the file for ever, unless something uses it."""
@@ -147,6 +163,7 @@ class DescribeFile:
             "file_name": self.file.file_name,
             "original": base,
             "large": f"{base}/medium" if row.face else "",
+            "focus": self.file.focus if isinstance(self.file, Image) else (),
             "is_public": is_public,
             "others": tuple(other_uses(self.file)),
             "contents": f"{path_of(self.file.__parent__, self.request)}contents",
@@ -174,6 +191,11 @@ def choose(document: Document, request: Request) -> dict[str, Any]:
         "csrf_token": get_csrf_token(request),
         **media_list(media, request, address, only_pictures=lead, into=into),
     }
+
+
+def _hundredths(sent: str) -> int:
+    """Return the number that was sent; one that is too small for what is none."""
+    return int(sent) if _HUNDREDTHS.fullmatch(sent) else -1
 
 
 def _need_release(file: File, request: Request) -> None:

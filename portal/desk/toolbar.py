@@ -9,11 +9,14 @@ from portal.content.addresses import path_of
 from portal.content.content import Content, site_of
 from portal.content.document.content import Document
 from portal.content.document.drafts import draft_state, seen_by_public
+from portal.content.document.presence import others_at
 from portal.content.section.content import Section
 from portal.content.trash.content import Trash
 from portal.content.values import Link
+from portal.content.workflow import DELETED
 from portal.i18n import _
 from portal.site.site import Media, Site
+from portal.theme.page import AS_FOR_THE_PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,15 +28,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Toolbar:
-    """What staff may do with what a page shows.
+    """What staff may do with what a page shows, always in the same order.
 
     :ivar site_title: name of the site, so that nobody takes one for another.
+    :ivar tree: where all places of the site are listed.
+    :ivar links: to look at it, to change it, and to what is beside it.
+    :ivar add: what can be added here.
+    :ivar status: where its state is shown and changed; `None` for what has none.
+    :ivar more: what is done more rarely.
     :ivar state: what the public sees, and what becomes of the draft.
+    :ivar present: who else writes here.
+    :ivar shortcuts: whether keys do something.
     """
 
     site_title: str
+    tree: str
     links: tuple[Link, ...]
+    add: tuple[Link, ...] = ()
+    status: Link | None = None
+    more: tuple[Link, ...] = ()
     state: tuple[TranslationString, ...] = ()
+    present: tuple[TranslationString, ...] = ()
+    shortcuts: bool = True
 
 
 def add_toolbar(event: BeforeRender) -> None:
@@ -48,38 +64,101 @@ def toolbar_of(request: Request) -> Toolbar | None:
     context = getattr(request, "context", None)
     if request.identity is None or getattr(request, "exception", None) is not None:
         return None
+    if getattr(request, "view_name", "") in AS_FOR_THE_PUBLIC:
+        return None
     if not isinstance(context, Site | Section | Media | Content):
         return None
     if not request.has_permission("portal.work", context):
         return None
-    state = _state(context) if isinstance(context, Document) else ()
-    return Toolbar(site_of(context).title, tuple(_links(context, request)), state)
+    folder, site = _folder_of(context), site_of(context)
+    is_document = isinstance(context, Document)
+    writing = request.view_name == "edit"  # there, the form itself tells it as it changes
+    return Toolbar(
+        site.title,
+        f"{path_of(site, request)}tree",
+        tuple(_links(context, folder, request)),
+        tuple(_additions(folder, request)),
+        _status(context, request) if is_document else None,
+        tuple(_more(context, folder, request)),
+        _state(context) if is_document else (),
+        tuple(each.said for each in others_at(context, request)) if not writing else (),
+        request.cluster["people"][request.identity.login].shortcuts,
+    )
 
 
-def _links(context: Any, request: Request) -> Iterator[Link]:
-    here, name = path_of(context, request), request.view_name
+def _folder_of(context: Any) -> Any:
+    """Return the place whose contents are shown beside `context`."""
     folder = context.__parent__ if isinstance(context, Content) else context
-    if isinstance(folder, Trash):
-        folder = site_of(folder)
-    base = here if here.endswith("/") else f"{here}/"
+    return site_of(folder) if isinstance(folder, Trash) else folder
+
+
+def _links(context: Any, folder: Any, request: Request) -> Iterator[Link]:
+    here, name = path_of(context, request), request.view_name
     if not isinstance(context, Media):
         yield Link(_("View"), here, current=not name)
-    if isinstance(context, Document):
-        if request.has_permission("portal.edit", context):
-            yield Link(_("Edit"), f"{base}edit", current=name == "edit")
-        yield Link(_("Draft and review"), f"{base}draft", current=name == "draft")
-        yield Link(_("History"), f"{base}history", current=name == "history")
+    permission = {Document: "portal.edit", Section: "portal.manage"}.get(type(context))
+    if permission and request.has_permission(permission, context):
+        yield Link(_("Edit"), _below(here, "edit"), current=name == "edit")
     place = site_of(folder) if isinstance(folder, Media) else folder
-    contents = f"{path_of(place, request)}contents"
-    yield Link(_("Contents"), contents, current=name == "contents" and place is folder)
+    at_contents = name == "contents" and place is folder
+    yield Link(_("Contents"), f"{path_of(place, request)}contents", current=at_contents)
+
+
+def _additions(folder: Any, request: Request) -> Iterator[Link]:
+    name, here = request.view_name, path_of(folder, request)
+    if isinstance(folder, Section) and request.has_permission("portal.add_content", folder):
+        add = f"{here}add-document"
+        yield Link(_("Add a document"), add, current=name == "add-document")
+    if isinstance(folder, Section | Site) and request.has_permission("portal.manage", folder):
+        yield Link(_("Add a section"), f"{here}add-section", current=name == "add-section")
     media = site_of(folder)["media"]
+    if request.has_permission("portal.add_content", media):
+        yield Link(_("Upload files and pictures"), f"{path_of(media, request)}contents")
+
+
+def _status(document: Document, request: Request) -> Link:
+    address = _below(path_of(document, request), "draft")
+    return Link(_("Draft and review"), address, current=request.view_name == "draft")
+
+
+def _more(context: Any, folder: Any, request: Request) -> Iterator[Link]:
+    here, name = path_of(context, request), request.view_name
+    if isinstance(context, Document):
+        for view, title in _DOCUMENT_PAGES:
+            yield Link(title, _below(here, view), current=name == view)
+        if context.state != DELETED and request.has_permission("portal.move", context):
+            base = f"{path_of(folder, request)}batch?pick={context.oid}"
+            yield Link(_("Move"), f"{base}&deed=move")
+            yield Link(_("Copy"), f"{base}&deed=copy")
+            yield Link(_("Delete"), f"{base}&deed=delete")
+    yield from _of_place(folder, request)
+
+
+_DOCUMENT_PAGES = (
+    ("history", _("History")),
+    ("links", _("Links")),
+    ("share", _("Preview for others")),
+)
+
+
+def _of_place(folder: Any, request: Request) -> Iterator[Link]:
+    name, at = request.view_name, request.context
+    media, place = site_of(folder)["media"], path_of(folder, request)
     if request.has_permission("portal.work", media):
         address = f"{path_of(media, request)}contents"
-        at_media = name == "contents" and folder is media
-        yield Link(_("Files and pictures"), address, current=at_media)
-    if isinstance(folder, Section) and request.has_permission("portal.add_content", folder):
-        add = f"{path_of(folder, request)}add-document"
-        yield Link(_("Add a document"), add, current=name == "add-document")
+        yield Link(_("Files and pictures"), address, current=name == "contents" and at is media)
+    if isinstance(folder, Media):
+        return
+    if request.has_permission("portal.manage", folder):
+        yield Link(_("Sections"), f"{place}sections", current=name == "sections")
+        rule = f"{place}review-rule"
+        yield Link(_("Reviews"), rule, current=name == "review-rule")
+        yield Link(_("People and roles"), f"{place}people", current=name == "people")
+    yield Link(_("Trash"), f"{place}trash", current=name == "trash")
+
+
+def _below(address: str, name: str) -> str:
+    return f"{address.rstrip('/')}/{name}"
 
 
 def _state(document: Document) -> tuple[TranslationString, ...]:

@@ -27,6 +27,8 @@ from portal.site.site import Site
 if TYPE_CHECKING:
     from pyramid.request import Request
 
+    from portal.desk.moving import Person
+
 PAGE_SIZE = 50
 DONE = {
     "restored": _("It is back where it was."),
@@ -116,10 +118,10 @@ class TrashPage:
         )
 
 
-def may_restore(document: Document, request: Request) -> bool:
+def may_restore(document: Document, person: Person) -> bool:
     """Tell whether this person may put a deleted document back; the public may see it then."""
     if document.deleted is None:
         return False
     section, state = section_of(document), document.deleted[4]
     permission = "portal.add_content" if state == "draft" else "portal.release"
-    return isinstance(section, Section) and bool(request.has_permission(permission, section))
+    return isinstance(section, Section) and bool(person.has_permission(permission, section))

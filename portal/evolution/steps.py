@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from portal.evolution.desk import documents_are_found_by_titles, people_know_their_places
 from portal.evolution.drafts import drafts_are_found_by_stage
 from portal.evolution.files import files_know_who_names_them
+from portal.evolution.links import links_are_kept_by_identity
 from portal.evolution.listings import (
     documents_are_found_by_keywords,
     files_know_their_documents,
@@ -49,4 +50,5 @@ STEPS: tuple[Step, ...] = (
     Step("2026-11 staff finds documents by words of titles", documents_are_found_by_titles),
     Step("2026-11 people know where they hold roles", people_know_their_places),
     Step("2026-11 files know the documents that name them", files_know_who_names_them),
+    Step("2026-11 links between documents are kept by identity", links_are_kept_by_identity),
 )

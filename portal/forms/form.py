@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import colander
 import deform
 from deform.template import ZPTRendererFactory
 from deform.widget import ResourceRegistry
@@ -19,7 +20,6 @@ from portal.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    import colander
     from pyramid.i18n import TranslationString
     from pyramid.request import Request
     from webob.multidict import MultiDict
@@ -92,8 +92,14 @@ class Form(deform.Form):
         """Return the fields with an error, in their order."""
         return [field for field in self.children if field.error]
 
-    def filled(self, values: Mapping[str, Any]) -> str:
-        """Return the HTML of the form, filled in with those of `values` that it asks for."""
+    def filled(self, values: Mapping[str, Any], wrong: Mapping[str, str] | None = None) -> str:
+        """Return the HTML of the form, filled in with those of `values` that it asks for.
+
+        :param wrong: what is said beside fields that are not good enough for what comes next.
+        """
+        for name, message in (wrong or {}).items():
+            self[name].error = colander.Invalid(self[name].schema, message)
+        self._mark_first()
         names = {node.name for node in self.schema.children}
         return str(self.render({name: each for name, each in values.items() if name in names}))
 
@@ -105,7 +111,13 @@ class Form(deform.Form):
         try:
             return self.validate(sent.items())
         except deform.ValidationFailure as failure:
+            self._mark_first()
             raise NotFilledIn(failure.render()) from None
+
+    def _mark_first(self) -> None:
+        """Let the page begin at the first field that is wrong, for keyboards and screen readers."""
+        for field in self.wrong_fields()[:1]:
+            field.is_first_wrong = True
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 import colander
@@ -40,3 +41,17 @@ class Texts(colander.SchemaType):
             )
             raise colander.Invalid(node, message)
         return tuple(sent)
+
+
+class Moments(colander.DateTime):
+    """A moment in UTC that can also be shown in `default_tzinfo`, in which it is typed."""
+
+    def deserialize(self, node: Any, sent: Any) -> Any:
+        """Return the moment that was sent."""
+        moment = super().deserialize(node, sent)
+        if moment is colander.null:
+            return moment
+        try:
+            return moment.astimezone(self.default_tzinfo).astimezone(UTC)
+        except OverflowError:
+            raise colander.Invalid(node, self.err_template) from None

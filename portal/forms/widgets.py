@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import colander
 from deform import widget
 
+from portal.forms.types import Moments
 from portal.i18n import _
 
 LINES_MOST = 10_000
@@ -79,11 +81,12 @@ class Moment(widget.TextInputWidget):
     input_type = "datetime-local"
 
     def serialize(self, field: Any, cstruct: Any, **values: Any) -> Any:
-        """Return the HTML of the field, with whole minutes."""
+        """Return the HTML of the field, with whole minutes; what is no moment stays as it is."""
         if cstruct not in (None, colander.null) and len(cstruct) > len("2026-01-01T00:00"):
-            moment = colander.iso8601.parse_date(cstruct)
             zone = field.schema.typ.default_tzinfo or ZoneInfo("UTC")
-            cstruct = moment.astimezone(zone).strftime(MOMENT)
+            with suppress(ValueError, OverflowError):
+                moment = colander.iso8601.parse_date(cstruct)
+                cstruct = moment.astimezone(zone).strftime(MOMENT)
         return super().serialize(field, cstruct, **values)
 
 
@@ -97,7 +100,7 @@ SHAPES: dict[str, type[widget.Widget]] = {
     "moment": Moment,
 }
 """Name of a shape to the widget that asks for it."""
-TYPES = {colander.Date: "day", colander.DateTime: "moment"}
+TYPES = {colander.Date: "day", colander.DateTime: "moment", Moments: "moment"}
 """Shape of what says nothing else, by its type; of all others it is a line."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOBTree, OOTreeSet
 
 from portal.catalog.catalog import ContentCatalog
 from portal.content.content import Container, Home
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portal.site.site import Site
+    from portal.site.wordlists.content import WordList, WordsInUse
 
 
 class Bodies(Container):
@@ -37,6 +38,10 @@ class Cluster(Home):
     :ivar synonyms: groups of words that the search takes for the same.
     :ivar promoted: the words, the identity of the page that is found first for them, and the last
         day; `portal.site.searchwords.queries.Promotion` reads them.
+    :ivar timetable: when which documents are to be released; see
+        `portal.content.document.scheduling`.
+    :ivar word_lists: the lists of words that drafts are checked for, in the order of their making.
+    :ivar batches: long work with many documents; `None` before there was any.
     """
 
     workflow = CLUSTER_WORKFLOW
@@ -47,6 +52,9 @@ class Cluster(Home):
     hot_words: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     promoted: tuple[tuple[str, int, date | None], ...] = ()
+    timetable: OOTreeSet | None = None
+    batches: Any = None
+    word_lists: tuple[WordList, ...] = ()
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -57,6 +65,11 @@ class Cluster(Home):
         self.held_at = OOBTree()
         self.__objectmap__ = PortalObjectMap(self)
         self.__objectmap__.add(self, ("",))
+
+    @property
+    def words_in_use(self) -> Iterator[WordsInUse]:
+        """The versions of the word lists that drafts are checked for."""
+        return (used for each in self.word_lists if (used := each.in_use) is not None)
 
     def all_sites(self) -> Iterator[Site]:
         """Return every site, each before those below it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.content.content import is_public
+from portal.content.section.schema import KIND_TITLES
 from portal.content.values import Choice, Facet
 from portal.i18n import _
 from portal.site.asking import name_of
@@ -22,22 +23,6 @@ if TYPE_CHECKING:
 
 YEARS_SHOWN = 10
 """Years that are offered one by one, the newest first; those before are one choice."""
-KIND_TITLES = {
-    "channel": _("Channels"),
-    "news": _("News"),
-    "notice": _("Notices and announcements"),
-    "policy": _("Policy documents"),
-    "interpretation": _("Policy interpretation"),
-    "leaders": _("Leaders"),
-    "organisation": _("Organisation and functions"),
-    "overview": _("Overview"),
-    "guide": _("Guides to services"),
-    "data": _("Data"),
-    "faq": _("Questions and answers"),
-    "topic": _("Special topics"),
-    "form": _("Forms to download"),
-}
-"""How the search calls what stands in sections of a kind."""
 
 
 def chosen(asking: Asking, address: AddressOf) -> tuple[Choice, ...]:

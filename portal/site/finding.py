@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from portal.content.content import is_public, site_of
+from portal.content.section.schema import KIND_TITLES
 from portal.content.times import minute
 from portal.content.values import Result
 from portal.search.query import Query
 from portal.search.snippet import highlight
 from portal.search.synonyms import Synonyms
-from portal.site.facets import KIND_TITLES
 from portal.site.routing import address_anywhere
 from portal.site.snippets import SNIPPET_LENGTH, Words, best_snippet, words_of
 

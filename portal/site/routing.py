@@ -73,9 +73,11 @@ def site_of_request(request: Request) -> Site | None:
 
 
 def visible_site(request: Request) -> Site | None:
-    """Return the active site if the person may see it."""
+    """Return the active site if the person may see it, or came with a key for this page of it."""
     site: Site | None = request.site
-    return site if site is not None and request.has_permission("view", site) else None
+    if site is None or site is getattr(request, "opened_by_key", None):
+        return site
+    return site if request.has_permission("view", site) else None
 
 
 def address_anywhere(content: Any, request: Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.catalog.keywords import KeywordIndex
+from portal.catalog.links import LinkIndex
 from portal.content.content import Container, Home
 from portal.content.declaration import ContentType
 from portal.i18n import _
@@ -46,9 +47,14 @@ class Site(Home):
     :ivar theme: one of `THEMES`, the colours of the pages.
     :ivar logo: identity of a picture of this site; 0 for the emblem of the theme.
     :ivar by_keyword: rows of the site's listings by the keywords of their documents.
+    :ivar review: how many reviews a draft needs, and whether a statement on secrecy is demanded;
+        `None` for one without.
+    :ivar links: which documents of the site link to what.
     :ivar moved: older path of a document below this site, to its identity.
     :ivar undo: account name to what the person did last with many documents at once;
         `portal.desk.undoing` reads it.
+    :ivar saved_views: identity of a place and account name, empty for all who work there, to
+        the filters of its list that got names; `portal.desk.saved` reads it.
     """
 
     workflow = SITE_WORKFLOW
@@ -74,12 +80,16 @@ class Site(Home):
     theme = "azure"
     logo = 0
     by_keyword: KeywordIndex | None = None
+    links: LinkIndex | None = None
+    review: tuple[int, bool] | None = None
     moved: OOBTree | None = None
     undo: OOBTree | None = None
+    saved_views: OOBTree | None = None
 
     def __init__(self) -> None:
         super().__init__()
         self.by_keyword = KeywordIndex()
+        self.links = LinkIndex()
 
     def apply(self, data: SiteData) -> None:
         """Take over the settings in `data`; the hosts are the cluster's matter."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 USUAL = "azure"
 """The palette that the styles have without a theme."""
 LOGO_SIZE = "small"
+AS_FOR_THE_PUBLIC = frozenset({"preview", "shared"})
+"""Views on which staff sees a page as the public would, without the bar and its own name."""
 Tags = tuple[tuple[str, str], ...]
 
 
@@ -200,7 +202,7 @@ def _footer(site: Site, home: str) -> Footer:
 
 
 def _person(request: Request, home: str) -> dict[str, Any]:
-    if request.identity is None:
+    if request.identity is None or getattr(request, "view_name", "") in AS_FOR_THE_PUBLIC:
         return {}
     return {
         "person": request.identity.name,

@@ -24,6 +24,7 @@ ORDER = "schema workflow content events queries operations views desk".split()  
 """Files of a folder; each imports only from those before it, in other folders also from its like."""
 
 OWNERS = {
+    "ahocorasick_rs": ("portal.content.checks.words",),
     "alembic": ("portal.ledger",),
     "argon2": ("portal.security.passwords",),
     "click": ("portal.command",),

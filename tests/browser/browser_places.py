@@ -27,7 +27,10 @@ class Place:
 
 
 DOCUMENT = ".items a"
+PICTURE = ".pictures .about > a"
+MOVE = ".toolbar a[href*='batch?']"
 EDITED = "/sites/fgw/zwgk/tzgg/"
+MANAGED = "/sites/portal/"
 
 PLACES = (
     Place("cluster", "/"),
@@ -62,4 +65,20 @@ PLACES = (
     Place("edit", EDITED, follow=(DOCUMENT,), then="/edit", login="editor"),
     Place("draft", EDITED, follow=(DOCUMENT,), then="/draft", login="editor"),
     Place("history", EDITED, follow=(DOCUMENT,), then="/history", login="editor"),
+    Place("share", EDITED, follow=(DOCUMENT,), then="/share", login="editor"),
+    Place("links", EDITED, follow=(DOCUMENT,), then="/links", login="editor"),
+    Place("attach", EDITED, follow=(DOCUMENT,), then="/attach", login="editor"),
+    Place("choose-file", EDITED, follow=(DOCUMENT,), then="/choose-file", login="editor"),
+    Place("batch", EDITED, follow=(DOCUMENT, MOVE), login="reviewer"),
+    Place("tree", "/sites/fgw/tree", login="editor"),
+    Place("trash", "/sites/fgw/trash", login="editor"),
+    Place("media", f"{MANAGED}media/contents", login="manager"),
+    Place("describe", f"{MANAGED}media/contents", follow=(PICTURE,), login="manager"),
+    Place("list-to-manage", f"{MANAGED}ywdt/zwyw/contents", login="manager"),
+    Place("sections", f"{MANAGED}sections", login="manager"),
+    Place("add-section", f"{MANAGED}add-section", login="manager"),
+    Place("edit-section", f"{MANAGED}zwgk/edit", login="manager"),
+    Place("people", f"{MANAGED}people", login="manager"),
+    Place("people-cluster", "/people/", login="admin"),
+    Place("search-misses", "/search-misses", login="admin"),
 )

@@ -98,7 +98,7 @@ def address_of(window: Opener, demonstration: Demonstration) -> Callable[[Place]
         if place not in known:
             address = f"{demonstration.address}{place.path}"
             if place.follow:
-                page = window()
+                page = window(login=place.login)
                 page.goto(address)
                 for links in place.follow:
                     page.goto(page.locator(links).first.evaluate("link => link.href"))

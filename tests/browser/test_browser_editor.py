@@ -92,8 +92,9 @@ def test_the_editor_speaks_chinese_and_keeps_the_policy(editor: Page) -> None:
     editor.on("console", lambda said: told.append(said.text) if said.type == "error" else None)
     editor.get_by_role("button", name="表格").first.click()
     editor.keyboard.press("Escape")
-    for name in ("插入/编辑图片", "插入/编辑链接"):
-        editor.get_by_role("button", name=name).click()
+    for dialog in ("#choose-picture", "#choose-link"):
+        name = editor.locator(dialog).get_attribute("data-button") or ""
+        editor.get_by_role("button", name=name, exact=True).click()
         expect(editor.get_by_role("dialog")).to_be_visible()
         editor.keyboard.press("Escape")
     write(editor, "标题")

@@ -20,11 +20,11 @@ pytestmark = pytest.mark.browser
 
 PICTURE_MAX = 400_000
 """Largest picture of the README, in bytes."""
-NO_WORDS = {"ICP", "PDF", "DOCX", "CSV", "KB", "MB", "Word", "https"}
-NO_WORDS |= {"admin", "manager", "editor", "portal"}
+NO_WORDS = {"ICP", "PDF", "DOCX", "JPG", "CSV", "KB", "MB", "Word", "https"}
+NO_WORDS |= {"admin", "manager", "editor", "reviewer", "portal"}
 """Latin letters that are no untranslated English: abbreviations, and accounts."""
-NAMES = re.compile(r"\S+@\S+|\b(?:[a-z0-9-]+\.)+[a-z]+\b")
-"""Addresses of mail, and hosts."""
+NAMES = re.compile(r"\S+@\S+|\b(?:[a-z0-9-]+\.)+[a-z]+\b|/[a-z0-9-]+/")
+"""Addresses of mail, hosts, and names in addresses."""
 BAD = """<!doctype html><html><title>网站</title><body style="margin:0"><img src=gone.png>
 <a href=/>Go</a><div style="width:999px">Untranslated</div><script>missing()</script>"""
 WINDOWS = [(place, width) for place in PLACES for width in WIDTHS]

@@ -122,7 +122,7 @@ def _into_lead(request: Request) -> bool:
 def _upload(document: Document, request: Request) -> Outcomes:
     lead = _into_lead(request)
     if not lead:
-        need_room(document, len(request.POST.getall("file")))
+        need_room(document, sum(len(request.POST.getall(name)) for name in ("file", "sent")))
     outcomes = keep_sent(site_of(document)["media"], request, only_pictures=lead)
     kept = [each.oid for each in outcomes if each.oid]
     if lead and kept:

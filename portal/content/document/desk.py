@@ -10,9 +10,13 @@ from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from portal.content.addresses import path_of
+from portal.content.checks.checking import checked, stops
+from portal.content.checks.showing import checks_of, marked
+from portal.content.checks.tags import REQUIRED, lacking
+from portal.content.checks.views import BESIDE_FORM
 from portal.content.content import site_of
 from portal.content.document.attached import files_of
-from portal.content.document.content import Document
+from portal.content.document.content import Document, Text
 from portal.content.document.drafts import (
     as_shown,
     latest,
@@ -21,11 +25,14 @@ from portal.content.document.drafts import (
     values_of,
     version_of,
 )
+from portal.content.document.naming import DocumentFormSchema
 from portal.content.document.operations import create_document, save_draft
+from portal.content.document.presence import others_now
+from portal.content.document.repairing import Trouble, troubles_in
 from portal.content.document.review import hand_in, incomplete
 from portal.content.document.reworking import rework, sent_word, told
-from portal.content.document.schema import DocumentSchema
-from portal.content.document.views import show
+from portal.content.document.views import page_of
+from portal.content.linking import identified, linked
 from portal.content.picturing import for_host, to_be_kept
 from portal.content.richtext import clean
 from portal.content.section.content import Section
@@ -33,8 +40,11 @@ from portal.content.times import minute
 from portal.errors import Refusal
 from portal.forms.form import Form, NotFilledIn
 from portal.i18n import _
+from portal.security.resuming import RESUME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyramid.i18n import TranslationString
     from pyramid.request import Request
 
@@ -65,7 +75,7 @@ class AddDocument:
     def __init__(self, section: Section, request: Request) -> None:
         self.section = section
         self.request = request
-        self.form = Form(DocumentSchema(), request, buttons=BUTTONS)
+        self.form = Form(DocumentFormSchema(), request, buttons=BUTTONS)
 
     @view_config(request_method="GET")
     def ask(self) -> dict[str, Any]:
@@ -77,13 +87,15 @@ class AddDocument:
         """Keep the draft, and do what else the button says."""
         try:
             data: DocumentData = self.form.validated(self.request.POST)
-            word = sent_word(self.request)
+            word = sent_word(self.request) if RESUME not in self.request.POST else None
         except NotFilledIn as problem:
             self.request.response.status_int = 422
             return self._page(problem.html)
         except Refusal as refusal:
             self.request.response.status_int = 409
             return self._page(self.form.filled(data), refused=refusal.message)
+        if RESUME in self.request.POST:
+            return self._page(self.form.filled(data))
         document = create_document(
             self.section, _to_keep(data, self.section, self.request), self.request.act
         )
@@ -93,7 +105,9 @@ class AddDocument:
         return {
             "title": _("New document"),
             "form": form,
-            "said": (),
+            "said": tuple(_resumed(self.request)),
+            "present": (),
+            "resumed": RESUME in self.request.POST,
             "missing": (),
             "theirs": None,
             "refused": refused,
@@ -101,6 +115,11 @@ class AddDocument:
             "held": False,
             "clean_address": f"{path_of(self.section, self.request)}clean-paste",
             "preview_address": "",
+            "share_address": "",
+            "troubles": (),
+            "checks": None,
+            "stopped": False,
+            "choose": path_of(self.section, self.request),
         }
 
 
@@ -113,7 +132,7 @@ class EditDocument:
     def __init__(self, document: Document, request: Request) -> None:
         self.document = document
         self.request = request
-        self.form = Form(DocumentSchema(), request, buttons=BUTTONS)
+        self.form = Form(DocumentFormSchema(), request, buttons=BUTTONS)
 
     @view_config(request_method="GET")
     def ask(self) -> dict[str, Any]:
@@ -121,10 +140,12 @@ class EditDocument:
         revision, query = latest(self.document), self.request.GET
         self.form.kept = {"version": version_of(self.document)}
         saved = (_saved_at(self.document),) if "saved" in query else ()
+        missing = lacking(revision) if "missing" in query else ()
+        wrong = {name: REQUIRED for name, _title in missing}
         return self._page(
-            self.form.filled(self._values(revision)),
+            self.form.filled(self._values(revision), wrong),
             said=(*saved, *told(query)),
-            missing=incomplete(revision) if "missing" in query else (),
+            missing=tuple((title, f"#{self.form[name].oid}") for name, title in missing),
         )
 
     @view_config(request_method="POST")
@@ -132,10 +153,11 @@ class EditDocument:
         """Keep the draft; if somebody saved another one meanwhile, show both and keep both."""
         sent, version = self.request.POST, version_of(self.document)
         meanwhile = sent.get("version") != version
-        self.form.kept = {"version": version} | ({"beside": "1"} if meanwhile else {})
+        beside = meanwhile or "beside" in sent
+        self.form.kept = {"version": version} | ({"beside": "1"} if beside else {})
         try:
             data: DocumentData = self.form.validated(sent)
-            word = sent_word(self.request)
+            word = sent_word(self.request) if RESUME not in sent else None
         except NotFilledIn as problem:
             self.request.response.status_int = 422
             return self._page(problem.html, meanwhile=meanwhile)
@@ -145,6 +167,8 @@ class EditDocument:
         if meanwhile:
             self.request.response.status_int = 409
             return self._page(self.form.filled(data), meanwhile=True)
+        if RESUME in sent:
+            return self._page(self.form.filled(data))
         kept = _to_keep(data, self.document, self.request)
         save_draft(self.document, kept, self.request.act, beside="beside" in sent)
         return _kept(self.document, word, self.request)
@@ -158,7 +182,7 @@ class EditDocument:
         form: str,
         *,
         said: tuple[str, ...] = (),
-        missing: tuple[str, ...] = (),
+        missing: tuple[tuple[str, str], ...] = (),
         meanwhile: bool = False,
         refused: str = "",
     ) -> dict[str, Any]:
@@ -166,19 +190,27 @@ class EditDocument:
         return {
             "title": title_of(self.document) or _("Untitled"),
             "form": form,
-            "said": said,
+            "said": (*said, *_resumed(self.request)),
+            "present": others_now(self.document, self.request),
+            "resumed": RESUME in self.request.POST,
             "missing": missing,
             "theirs": self._theirs() if meanwhile else None,
             "refused": refused,
             "files": files_of(self.document, self.request),
-            "held": self.document.stage == "waiting",
+            "held": self.document.stage in {"waiting", "scheduled"},
             "clean_address": f"{address}/clean-paste",
             "preview_address": f"{address}/preview",
+            "share_address": f"{address}/share",
+            "troubles": _troubles(self.document, self.request),
+            "checks": checks_of(self.document, self.request, back="edit", without=BESIDE_FORM),
+            "stopped": "stopped" in self.request.GET,
+            "choose": f"{address}/",
         }
 
     def _theirs(self) -> ShownRevision:
         shown = shown_revision(self.document, latest(self.document))
-        return replace(shown, body=for_host(shown.body, self.document, self.request))
+        body = for_host(shown.body, self.document, self.request)
+        return replace(shown, body=linked(body, self.document, self.request, marked=True))
 
 
 @view_config(
@@ -197,8 +229,10 @@ def clean_paste(place: Section | Document, request: Request) -> Response:
 )
 def preview(document: Document, request: Request) -> dict[str, Any]:
     """Show the page as the public would see it if the newest revision were released."""
-    shown: dict[str, Any] = show(as_shown(document, latest(document)), request)
-    return shown
+    shown, revision = as_shown(document, latest(document)), latest(document)
+    if "checks" in request.GET:
+        shown.text = Text(marked(revision.text.html, checked(document, revision)))
+    return page_of(shown, request, marked=True)
 
 
 def _kept(document: Document, word: WordFile | None, request: Request) -> HTTPSeeOther | Response:
@@ -208,19 +242,43 @@ def _kept(document: Document, word: WordFile | None, request: Request) -> HTTPSe
     if request.headers.get("Accept") == JSON:
         said = request.localizer.translate(_saved_at(document))
         version = version_of(document)
-        return Response(json={"said": said, "version": version, "address": f"{address}/edit"})
+        troubles = [each.told(request.localizer) for each in _troubles(document, request)]
+        answer = {"said": said, "version": version, "address": f"{address}/edit"}
+        return Response(json={**answer, "troubles": troubles})
+    return HTTPSeeOther(f"{address}/{_next(document, done, request)}")
+
+
+def _next(document: Document, done: str, request: Request) -> str:
+    """Return where a person goes from a draft that was kept, after handing it in if asked to."""
     if done:
-        return HTTPSeeOther(f"{address}/edit?saved&{done}")
+        return f"edit?saved&{done}"
+    if "check" in request.POST:
+        return "edit?saved#checks"
     if "hand_in" not in request.POST:
-        return HTTPSeeOther(f"{address}/edit?saved")
+        return "edit?saved"
     if incomplete(latest(document)):
-        return HTTPSeeOther(f"{address}/edit?saved&missing")
+        return "edit?saved&missing"
+    if stops(document, latest(document)):
+        return "edit?saved&stopped"
     hand_in(document, request.act)
-    return HTTPSeeOther(f"{address}/draft?done=hand_in")
+    return "draft?done=hand_in"
 
 
 def _to_keep(data: DocumentData, place: Any, request: Request) -> DocumentData:
-    return {**data, "body": to_be_kept(data["body"], place, request)}
+    body = to_be_kept(data["body"], place, request)
+    return {**data, "body": identified(body, place, request)}
+
+
+def _resumed(request: Request) -> Iterator[TranslationString]:
+    """Say of a form that came back through sign-in what is and what is not there again."""
+    if RESUME in request.POST:
+        yield _("This is what you typed before your session ended. It is not saved yet.")
+    if request.POST.get(RESUME) == "files":
+        yield _("Files do not come back by themselves; please choose them again.")
+
+
+def _troubles(document: Document, request: Request) -> tuple[Trouble, ...]:
+    return troubles_in(latest(document).text.html, document, request)
 
 
 def _saved_at(document: Document) -> TranslationString:

@@ -85,7 +85,7 @@ def attachments(document: Document, request: Request) -> tuple[Attachment, ...]:
     """Return the attachments that the reader may have, in their order; of a draft also new ones."""
     found = (reach(oid, document) for oid in document.attachments)
     return tuple(
-        _attachment(each, request) for each in found if each is not None and _may_see(each, request)
+        attachment(each, request) for each in found if each is not None and _may_see(each, request)
     )
 
 
@@ -118,7 +118,8 @@ def file_size(size: int) -> str:
     return f"{size / KILO / KILO:.1f} MB"
 
 
-def _attachment(found: Any, request: Request) -> Attachment:
+def attachment(found: Any, request: Request) -> Attachment:
+    """Return a file or a link as the page of a document that names it shows it."""
     if isinstance(found, StoredLink):
         kind = PurePath(found.address.partition("?")[0]).suffix
         return Attachment(found.title, path_of(found, request), "", kind.strip(".").upper())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from portal.content.document.drafts import latest
 from portal.content.document.operations import save_draft
 from portal.content.document.typesetting import typeset
 from portal.content.document.wordimport import read_word, take_over
+from portal.content.linking import identified
 from portal.errors import Refusal
 from portal.i18n import _
 
@@ -42,6 +44,7 @@ def sent_word(request: Request) -> WordFile | None:
 def rework(document: Document, word: WordFile | None, request: Request) -> str:
     """Do with the draft that was saved what its button says; return what to tell, or nothing."""
     if word is not None:
+        word = replace(word, html=identified(word.html, document, request))
         return f"word={import_word(document, word, request.act)}"
     if "typeset" in request.POST:
         return f"typeset={int(set_type(document, request.act))}"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 import colander
 
 from portal.content.times import ZONE
-from portal.forms.types import Texts
+from portal.forms.types import Moments, Texts
 from portal.i18n import _
 
 TITLE_MAX = 300
 """Longest title, in characters; titles of decrees reach two hundred."""
 LINE_MAX = 200
 SUMMARY_MAX = 1_000
+URL_NAME_MAX = 60
 BODY_MAX = 2_000_000
 """Longest body, in characters of HTML."""
 KEYWORDS_MOST = 20
@@ -58,6 +59,7 @@ class DocumentData(TypedDict, total=False):
     history: tuple[str, ...]
     displayed_at: datetime | None
     displayed_because: str
+    url_name: str
     attachments: tuple[int, ...]
     lead_picture: int
 
@@ -80,11 +82,6 @@ def _line(title: str, limit: int = LINE_MAX, **values: Any) -> colander.SchemaNo
 
 def _day(title: str) -> colander.SchemaNode:
     return colander.SchemaNode(colander.Date(), title=title, missing=None, group=NUMBERS)
-
-
-def _in_utc(moment: Any) -> Any:
-    """Return a moment as it is stored; a zone with a name could not be."""
-    return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
 
 
 class DocumentSchema(colander.Schema):
@@ -133,11 +130,11 @@ class DocumentSchema(colander.Schema):
         group=NUMBERS,
     )
     displayed_at = colander.SchemaNode(
-        colander.DateTime(default_tzinfo=ZONE),
+        Moments(default_tzinfo=ZONE),
         title=_("Displayed date"),
         missing=None,
-        preparer=_in_utc,
         group=DISPLAY,
         description=_("Empty for the moment of the release."),
     )
     displayed_because = _line(_("Reason for another displayed date"), group=DISPLAY)
+    url_name = _line(_("Name in addresses"), URL_NAME_MAX, group=DISPLAY)

@@ -16,6 +16,7 @@ from portal.content.document.queries import (
     related,
 )
 from portal.content.leaving import guarded
+from portal.content.linking import linked
 from portal.content.picturing import for_host
 from portal.content.qrcode import qr_code
 from portal.content.tables import scrolling
@@ -27,12 +28,21 @@ if TYPE_CHECKING:
 @view_config(context=Document, permission="view", renderer="templates/document.pt")
 def show(document: Document, request: Request) -> dict[str, Any]:
     """Show the live version of a document."""
+    return page_of(document, request)
+
+
+def page_of(document: Document, request: Request, *, marked: bool = False) -> dict[str, Any]:
+    """Return the values of the page of `document`.
+
+    :param marked: say at links that the public does not get why it does not.
+    """
     newer, older = neighbours(document, request)
     address = request.main_address(document)
-    body = for_host(document.body, document, request)
+    body = linked(for_host(document.body, document, request), document, request, marked=marked)
     return {
         "title": document.title,
         "subtitle": document.subtitle,
+        "shared": "",
         "body": scrolling(guarded(body, request), request.localizer),
         "facts": facts(document),
         "history": document.history,

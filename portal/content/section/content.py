@@ -28,6 +28,7 @@ class Section(Container):
     :ivar period_days: the section's own cycle of updates, in days; 0 without one.
     :ivar owner: name of the body in charge; empty for that of the site.
     :ivar template: one of `TEMPLATES`.
+    :ivar review: as that of the site; `None` for what counts above.
     :ivar locked: mandatory; the site may not remove it.
     :ivar top: what stands at the top of the list, as `portal.content.section.pinning` reads it.
     """
@@ -43,6 +44,7 @@ class Section(Container):
     template = ""
     locked = False
     top: tuple[Pin, ...] = ()
+    review: tuple[int, bool] | None = None
 
     def __init__(self, data: SectionData) -> None:
         super().__init__()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from portal.content.addresses import path_of
 from portal.content.document.queries import picture_of
-from portal.content.section.queries import BLOCK_SIZE, block, item, rows, shown_sections
+from portal.content.image.sizes import crop_of
+from portal.content.section.queries import BLOCK_SIZE, block, shown_sections
 from portal.content.times import ZONE, minute
 from portal.content.values import Block, Card, Item, Link
 from portal.site.blocks.links import address_here
@@ -75,10 +76,10 @@ def notice(site: Site, options: Options, request: Request) -> Notice | None:
         shown = Item(options["text"], address_here(address, site, request) if address else "")
         return Notice(shown)
     section = request.shown_sections.get(options.get("section"))
-    first = next(rows(section, request), None) if section else None
-    if section is None or first is None:
+    first = block(section, request, 1) if section else None
+    if first is None or not first.items:
         return None
-    return Notice(item(*first), Link(section.title, path_of(section, request)))
+    return Notice(first.items[0], Link(first.title, first.address))
 
 
 def topics(site: Site, options: Options, request: Request) -> Topics | None:
@@ -120,6 +121,7 @@ def _card(document: Any, picture: Any, size: str, request: Request) -> Card:
         picture.alternative,
         document.summary,
         minute(document.displayed_at),
+        crop_of(picture),
     )
 
 
@@ -134,4 +136,4 @@ def _topic_card(topic: Any, request: Request) -> Card:
     if picture is None:
         return Card(topic.title, address, summary=summary)
     shown = f"{path_of(picture, request)}/small"
-    return Card(topic.title, address, shown, picture.alternative, summary)
+    return Card(topic.title, address, shown, picture.alternative, summary, crop=crop_of(picture))

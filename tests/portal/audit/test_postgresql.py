@@ -14,8 +14,9 @@ from transaction import TransactionManager
 
 from portal.act import Act
 from portal.audit.seal import seal, verify
-from portal.ledger import Ledger
+from portal.ledger import Ledger, staffsessions
 from portal.ledger.audit import record
+from portal.ledger.presence import GONE_AFTER, beat, forget_gone, here, leave
 from portal.ledger.queries import failures_since
 from portal.ledger.searches import (
     Asked,
@@ -48,7 +49,10 @@ def ledger(server: str) -> Iterator[Ledger]:
     yield opened
     with opened.engine.begin() as connection:
         connection.execute(
-            text("DROP TABLE audit_entry, audit_seal, search_count, alembic_version")
+            text(
+                "DROP TABLE audit_entry, audit_seal, search_count, presence, staff_session, "
+                "alembic_version"
+            )
         )
     opened.close()
 
@@ -71,8 +75,8 @@ def test_on_postgresql_a_chain_is_written_sealed_and_verified(ledger: Ledger, ac
         session = ledger.session(manager)
         assert verify(session) == []
         since = act.at - timedelta(minutes=30)
-        count = failures_since(session, action="security.signed_in", subject="王伟", since=since)
-        assert count == 1
+        found = failures_since(session, action="security.signed_in", subject="王伟", since=since)
+        assert len(found) == 1
     with ledger.engine.begin() as connection:
         connection.execute(text("UPDATE audit_entry SET succeeded = true WHERE id = 2"))
     with manager:
@@ -138,3 +142,48 @@ def test_on_postgresql_two_who_seal_at_once_do_not_fork_the_chain(ledger: Ledger
     assert len(refused) == 1
     with first:
         assert verify(ledger.session(first)) == []
+
+
+def test_presence_is_noted_and_forgotten_as_on_sqlite(ledger: Ledger, act: Act) -> None:
+    manager = TransactionManager()
+    with manager:
+        session = ledger.session(manager)
+        for by, window in (("li.na", "0123456789"), ("wang", "9876543210")):
+            beat(session, oid=-7, by=by, window=window, at=act.at)
+            beat(session, oid=-7, by=by, window=window, at=act.at + timedelta(seconds=20))
+        assert [(each.by, each.since) for each in here(session, oid=-7, at=act.at)] == [
+            ("li.na", act.at),
+            ("wang", act.at),
+        ]
+        leave(session, oid=-7, by="wang", window="9876543210")
+        later = act.at + timedelta(seconds=20) + GONE_AFTER
+        beat(session, oid=-7, by="li.na", window="0123456789", at=later + timedelta(seconds=1))
+        assert [each.since for each in here(session, oid=-7, at=later)] == [
+            later + timedelta(seconds=1)
+        ]
+        forget_gone(session, at=later + 2 * GONE_AFTER)
+        assert here(session, oid=-7, at=act.at) == []
+
+
+def test_sessions_of_staff_begin_and_end_as_on_sqlite(ledger: Ledger, act: Act) -> None:
+    manager = TransactionManager()
+    for key, login in (("k1", "li"), ("k2", "li"), ("k3", "li"), ("k4", "wang")):
+        told = {"key": key, "login": login, "stamp": "s", "address": "::1", "agent": "Firefox"}
+        with manager:
+            staffsessions.begin(ledger.session(manager), at=act.at, **told)
+    later = act.at + timedelta(minutes=4)
+    ledger.sessions.note_use("k2", later)
+    with manager:
+        session = ledger.session(manager)
+        found = staffsessions.in_force(
+            session, login="li", stamp="s", since=act.at - timedelta(seconds=1)
+        )
+        assert (found[0].key, found[0].used_at) == ("k2", later)
+        assert not staffsessions.end(session, login="li", key="k4")
+        assert staffsessions.end(session, login="li", key="k1")
+        staffsessions.end_others(session, login="li", key="k2")
+    assert [ledger.sessions.holds(key) for key in ("k1", "k2", "k3", "k4")] == [0, 1, 0, 1]
+    with manager:
+        staffsessions.forget_idle(ledger.session(manager), before=act.at)
+    ledger.sessions.forget()
+    assert [ledger.sessions.holds(key) for key in ("k2", "k4")] == [True, False]

@@ -158,6 +158,8 @@ def test_accounts_are_added_and_their_passwords_replaced(installation: Any) -> N
         installation.call("user", "add", "a.ini", "wang", "--role", "king"), REFUSED
     )
     assert "no account" in one_line(installation.call("user", "passwd", "a.ini", "wang"), MISTAKE)
+    lost = ("user", "no-factor", "a.ini", "li", "--reason", "lost")
+    assert "no second factor" in one_line(installation.call(*lost), REFUSED)
 
 
 def test_a_fresh_installation_has_nothing_to_complain_about(installation: Any) -> None:

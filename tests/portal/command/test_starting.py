@@ -21,6 +21,7 @@ from portal.command.storing import IndexKeeper
 INDEX, CONTENT = "content.fs.index", "content.fs"
 BEFORE_A_COMMAND = {"BTrees", "PIL", "ZODB", "chameleon", "deform", "rich", "sqlalchemy", "tantivy"}
 NEVER_TO_SERVE = {
+    "ahocorasick_rs",
     "alembic.config",
     "docx",
     "feedgen",

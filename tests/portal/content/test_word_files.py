@@ -95,7 +95,7 @@ def test_the_picture_of_a_word_file_is_shown_on_every_host_once_it_is_released(
     public = city.browser(host="jyj.example.gov.cn")
     with city.office.transaction() as (cluster, act):
         release_document(city.place(cluster, f"/sites/jyj/zwgk/{path}"), act)
-    picture = public.get(f"/zwgk/{path}").html.select_one(".prose img")
+    picture = public.get(f"/zwgk/{path}").follow().html.select_one(".prose img")
     assert picture["src"].startswith("/media/")
     assert public.get(picture["src"]).content_type == "image/webp"
     assert picture["alt"] == "通知-1"

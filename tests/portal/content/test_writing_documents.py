@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,8 +36,8 @@ def released(city: World, **values: str) -> str:
     address = write(city, **values)
     hand_in(city, address)
     page = city.browser("reviewer").get(f"{address}/draft")
-    page.forms["decide-approve"].submit("approve", status=303)
-    return address
+    answer = page.forms["decide-approve"].submit("approve", status=303)
+    return str(answer.location).partition("/draft?")[0].removeprefix("http://127.0.0.1")
 
 
 def revisions(city: World, address: str) -> list[tuple[str, str, str]]:
@@ -53,7 +54,7 @@ def test_a_document_goes_from_the_form_to_the_public_by_two_people(city: World) 
     reviewer = city.browser("reviewer")
     page = reviewer.get(f"{address}/draft").forms["decide-approve"].submit("approve").follow()
     assert page.status_int == 200
-    assert "放假三天" in city.browser().get(address).text
+    assert "放假三天" in city.browser().get(address).follow().text
 
 
 def test_the_form_comes_back_filled_in_with_the_draft(city: World) -> None:
@@ -222,3 +223,34 @@ def test_an_editor_decides_nothing(city: World) -> None:
     sent = {"approve": "1", "csrf_token": token}
     assert editor.post(f"{address}/draft", sent, expect_errors=True).status_int in {403, 404}
     city.browser().get(address, status=404)
+
+
+def test_a_reviewer_approves_for_a_moment_to_come_and_takes_it_back(city: World) -> None:
+    address = write(city, title="通知", body="<p>放假</p>")
+    hand_in(city, address)
+    reviewer = city.browser("reviewer")
+    form = reviewer.get(f"{address}/draft").forms["decide-schedule"]
+    for typed in ("", "2020-01-01T09:00", "9999-12-31T23:59", "morgen"):
+        form["moment"] = typed
+        again = form.submit("schedule", status=409).forms["decide-schedule"]
+        assert again["moment"].value == typed
+    form["moment"] = f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%dT09:00}"
+    form.submit("schedule", status=303)
+    assert [stage for _title, _text, stage in revisions(city, address)] == ["scheduled"]
+    city.browser().get(address, status=404)
+    page = reviewer.get(f"{address}/draft")
+    page.forms["decide-unschedule"].submit("unschedule", status=303)
+    assert [stage for _title, _text, stage in revisions(city, address)] == ["waiting"]
+
+
+def test_who_withdraws_sees_what_links_here_and_writes_what_the_public_reads(city: World) -> None:
+    address = released(city, title="通知", body="<p>放假</p>")
+    linking = released(city, title="引用的通知", body=f'<p><a href="{address}">见</a></p>')
+    page = city.browser("reviewer").get(f"{address}/draft")
+    assert f"{linking}/draft" in [each["href"] for each in page.html.select("#decide-withdraw a")]
+    page.forms["decide-withdraw"]["notice"] = "本通知已由新通知代替。"
+    form = page.forms["decide-withdraw"].submit("withdraw", status=409).forms["decide-withdraw"]
+    assert form["notice"].value == "本通知已由新通知代替。"
+    form["reason"] = "内容有误"
+    form.submit("withdraw", status=303)
+    assert "已由新通知代替" in city.browser().get(address, status=410).text

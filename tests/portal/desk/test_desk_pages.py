@@ -96,6 +96,42 @@ def test_the_public_sees_neither_contents_nor_bar(city: World) -> None:
 def test_the_bar_says_what_the_public_sees_and_leads_to_the_work(city: World) -> None:
     address = city.publish(SECTION, title="公开")
     bar = city.browser("editor").get(address).html.find("nav", class_="toolbar")
-    links = [each["href"].removeprefix(address) for each in bar.find_all("a")]
-    assert links[:4] == ["", "/edit", "/draft", "/history"]
+    links = [each["href"] for each in bar.select("a:not(.menu a)")]
+    contents = f"{SECTION}/contents"
+    assert links[1:] == [address, f"{address}/edit", contents, f"{address}/draft"]
+    add, more = bar.select(".menu")
+    assert f"{SECTION}/add-document" in [each["href"] for each in add.select("a")]
+    assert f"{address}/history" in [each["href"] for each in more.select("a")]
     assert bar.find("p", class_="state").text.strip()
+
+
+def test_every_way_of_the_bar_leads_somewhere(city: World) -> None:
+    address = city.publish(SECTION, title="公开")
+    manager = city.browser("manager")
+    for place in (address, f"{SECTION}/", "/sites/fgw/"):
+        for link in manager.get(place).html.select("nav.toolbar a"):
+            manager.get(link["href"], status=200)
+
+
+def test_the_tree_shows_all_sections_of_the_site_and_leads_to_their_contents(city: World) -> None:
+    editor = city.browser("editor")
+    tree = editor.get("/sites/fgw/tree").html.find(id="tree")
+    assert f"{SECTION}/contents" in [each["href"] for each in tree.select("a")]
+    city.browser().get("/sites/fgw/tree", status=404)
+
+
+def test_shortcuts_are_switched_off_and_on(city: World) -> None:
+    editor, address = city.browser("editor"), city.publish(SECTION, title="公开")
+    assert editor.get(address).html.find(id="keys") is not None
+    for button, there in (("off", False), ("on", True)):
+        page = editor.get("/account")
+        form = next(each for each in page.forms.values() if button in each.fields)
+        form.submit(button, status=303)
+        assert (editor.get(address).html.find(id="keys") is not None) is there
+
+
+def test_a_preview_shows_nothing_that_only_staff_sees(city: World) -> None:
+    address = draft(city, "草稿")
+    page = city.browser("editor").get(f"{address}/preview").html
+    assert page.find("nav", class_="toolbar") is None
+    assert page.find(class_="person") is None

@@ -6,19 +6,26 @@ from datetime import UTC, datetime
 from typing import Any
 
 from portal.content.document.attached import Attached, Files
-from portal.content.document.deciding import DECISIONS
+from portal.content.document.decisions import DECISIONS
 from portal.content.document.differences import Change
 from portal.content.document.drafts import ShownRevision
+from portal.content.document.presence import Present
+from portal.content.document.repairing import Trouble
 from portal.content.uploading import Outcome, Uploader
 from portal.content.values import Link, pages_of
 from portal.desk.batch import Chosen
 from portal.desk.columns import Cell, Row
 from portal.desk.consequences import Consequences
+from portal.desk.contents import Tab
 from portal.desk.deeds import Wish
 from portal.desk.filtering import Wanted
-from portal.desk.inbox import Pile, Task
+from portal.desk.inbox import Pile, Running, Task
+from portal.desk.links import End
 from portal.desk.medialist import MediaRow
 from portal.desk.people import Held
+from portal.desk.pinning import Standing
+from portal.desk.progress import LeftOut
+from portal.desk.saved import SavedView
 from portal.desk.trash import Deleted
 from portal.desk.undoing import Done
 from portal.i18n import _
@@ -58,6 +65,11 @@ FILES = Files(
     lead=Uploader("lead_picture", "/d", "/d", "0", ".png", many=False, choose="/f"),
     problems=(Outcome("坏.pdf", problem="文件内容与名称不符：.pdf"),),
 )
+_TROUBLES = (
+    Trouble("/@7", "旧办法", _("What this leads to is in the trash.")),
+    Trouble("/zwgk/no", "没有", _("There is nothing at this address of the site.")),
+)
+_ENDS = (End("关于春节放假的通知", "/zwgk/tzgg/20260503-1/draft", "通知公告", "公众看到此链接。"),)
 _PICTURE = MediaRow(
     oid=7,
     title="会场",
@@ -104,15 +116,30 @@ _DELETED = Deleted(
 )
 
 DESK: dict[str, dict[str, Any]] = {
+    "portal.desk:templates/links.pt": {
+        "title": "关于春节放假的通知",
+        "public": "公众看到的是2026年5月3日的版本。",
+        "sources": _ENDS,
+        "count": 1,
+        "targets": _ENDS,
+        "troubles": _TROUBLES,
+        "outside": (("https://news.example/1", "新闻"),),
+        "edit": "/zwgk/tzgg/20260503-1/edit",
+    },
     "portal.content.document:templates/edit.pt": {
+        "troubles": _TROUBLES,
+        "choose": "/zwgk/tzgg/20260503-1/",
         "title": "关于春节放假的通知",
         "form": '<form id="form"><label for="f">标题</label> <input id="f" name="title" /></form>',
         "said": ("已于 14:03 保存。",),
+        "present": (Present("李娜 <b>", "14:03"),),
+        "resumed": True,
+        "share_address": "/zwgk/tzgg/20260503-1/share",
         "refused": "这不是 Word 文件。",
         "held": True,
         "clean_address": "/zwgk/tzgg/20260503-1/clean-paste",
         "preview_address": "/zwgk/tzgg/20260503-1/preview",
-        "missing": ("来源",),
+        "missing": (("来源", "#f"),),
         "theirs": _REVISIONS[0],
         "files": FILES,
     },
@@ -129,7 +156,13 @@ DESK: dict[str, dict[str, Any]] = {
         "problem": "本人撰写的内容须由他人批准。",
         "done": "草稿已交审核人员。",
         "decisions": DECISIONS,
-        "typed": "请写明日期",
+        "secrecy": True,
+        "approvals": (("wang.wei", "2026-05-04 11:00"),),
+        "own_part": "您已审核通过。",
+        "asked": "return",
+        "seen": "0",
+        "typed": {"reason": "请写明日期"},
+        "linked_from": (Link("另一个通知", "/a/draft"),),
         "changes": _CHANGES,
         "revision": _REVISIONS[0],
         "address": "/zwgk/tzgg/20260503-1",
@@ -156,6 +189,7 @@ DESK: dict[str, dict[str, Any]] = {
         **_MEDIA,
     },
     "portal.desk:templates/describe.pt": {
+        "focus": (50, 20),
         "title": "会场",
         "row": _PICTURE,
         "form": '<form id="form"><label for="f">标题</label> <input id="f" name="title" /></form>',
@@ -194,11 +228,17 @@ DESK: dict[str, dict[str, Any]] = {
                         "li.na",
                         "2026-05-04 10:00",
                         "请写明日期",
+                        "2026-05-05 09:00",
                     ),
                 ),
+                60,
             ),
-            Pile("writing", "我的草稿", "没有正在撰写的草稿。", ()),
+            Pile("writing", "我的草稿", "没有正在撰写的草稿。", (), 0),
         ),
+        "recent": (
+            Task("", "/zwgk/tzgg/20260503-2/draft", "市发展改革委", "通知公告", "li.na", "", ""),
+        ),
+        "running": (Running("移动", "/sites/fgw/progress?batch=0f", "市发展改革委", 50, 1200),),
         "sites": (("市发展改革委", "在线", "/sites/fgw/contents"),),
     },
     "portal.desk:templates/contents.pt": {
@@ -216,7 +256,24 @@ DESK: dict[str, dict[str, Any]] = {
             ),
         ),
         "total": 120,
-        "states": (Link("全部", "?state=", current=True),),
+        "tabs": (Tab("全部", "?state=", current=True, count=120),),
+        "named": ("state",),
+        "views": (
+            SavedView("待审超过一周", "?stage=waiting", shared=True, current=True, may_change=True),
+            SavedView("我的", "?author=li.na", shared=False, current=False, may_change=False),
+        ),
+        "may_share": True,
+        "top": (
+            Standing(-7, "关于春节放假的通知", "/zwgk/tzgg/20260503-1/draft", "2026-12-31"),
+            Standing(8, "另一个通知", "/zwgk/tzgg/20260503-2/draft", ""),
+        ),
+        "at_top": frozenset({-7}),
+        "may_pin": True,
+        "uploader": Uploader(
+            "contents", "/zwgk/tzgg/contents", "/zwgk/tzgg/contents", "0", ".docx"
+        ),
+        "problems": (Outcome("坏.docx", problem="这不是 Word 文件。"),),
+        "arrived": True,
         "stages": (("", "全部"), ("waiting", "待审核")),
         "orders": (("changed_at", "最后修改"),),
         "columns": (("state", "状态"), ("changed_at", "最后修改")),
@@ -227,6 +284,7 @@ DESK: dict[str, dict[str, Any]] = {
         "add": "/zwgk/tzgg/add-document",
         "trash": "/zwgk/tzgg/trash",
         "people": "/zwgk/tzgg/people",
+        "arrange": "/zwgk/tzgg/sections",
         "deeds": (("move", "移动"), ("delete", "删除")),
         "done": Done(_("Moved: ${count}", mapping={"count": "2"}), 1, can_undo=True),
         "csrf_token": "0",
@@ -237,7 +295,10 @@ DESK: dict[str, dict[str, Any]] = {
         "wants": "target",
         "wish": Wish(by="li.na", at=datetime(2026, 5, 4, tzinfo=UTC)),
         "problem": "请选择栏目。",
-        "oids": (-7, 8),
+        "picks": (("pick", "-7"), ("seen", "-7:0f"), ("pick", "8"), ("seen", "8:0e")),
+        "asked_at": "2026-05-04T10:00:00+00:00",
+        "unlooked": 20,
+        "moment": "2026-05-04T10:00",
         "chosen": (Chosen("关于春节放假的通知", "/a/draft", "通知公告", _CHANGES),),
         "refused": (Chosen("另一个通知", "/b/draft", "通知公告", (), "没有权限。"),),
         "count": 2,
@@ -245,12 +306,34 @@ DESK: dict[str, dict[str, Any]] = {
         "lost": 1,
         "left": 3,
         "public": 1,
-        "consequences": Consequences(("附件.pdf",), 1, (("相关", "/c"),), ("放假",)),
+        "consequences": Consequences(("附件.pdf",), 1, (("相关", "/c"),), ("放假",), _ENDS, 3),
         "has_undo": True,
         "targets": ((9, "政务公开 › 政策文件"),),
         "filter": (("state", "published"),),
         "address": "/zwgk/tzgg/batch",
         "back": "/zwgk/tzgg/contents?state=published",
+        "csrf_token": "0",
+    },
+    "portal.desk:templates/progress.pt": {
+        "title": "移动",
+        "begun_at": "2026-05-04 10:00",
+        "ended_at": "2026-05-04 10:01",
+        "state": "正在处理。",
+        "total": 1200,
+        "position": 300,
+        "done": 298,
+        "left": (
+            LeftOut("关于春节放假的通知", "/a/draft", "没有权限。"),
+            LeftOut("已不存在的稿件", "", "已不在此处。"),
+        ),
+        "left_count": 2,
+        "pages": pages_of(1, 2, lambda number: f"?page={number}"),
+        "is_running": True,
+        "can_undo": True,
+        "batch": "0f",
+        "refresh": "/zwgk/tzgg/progress?batch=0f",
+        "address": "/zwgk/tzgg/progress",
+        "back": "/zwgk/tzgg/contents",
         "csrf_token": "0",
     },
     "portal.desk:templates/trash.pt": {

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from account_samples import ACCOUNTS
+from check_samples import CHECKED
 from desk_samples import DESK
 from home_samples import HOME
+from place_samples import PLACES
+from sharing_samples import SHARING
 
 from portal.content.values import (
     Attachment,
@@ -22,6 +26,7 @@ from portal.content.values import (
     Result,
     pages_of,
 )
+from portal.security.passwords import USUAL
 from portal.site.searchwords.queries import PromotionRow
 from portal.site.searchwords.values import AskedRow, DayRow
 from portal.theme.frame import Footer, NavItem, Page, ReadingChoice
@@ -101,6 +106,7 @@ _ASKED = AskedRow(
 
 FULL: dict[str, dict[str, Any]] = {
     **HOME,
+    **SHARING,
     "portal.site:templates/search.pt": {
         "title": "搜索",
         "query": "招生",
@@ -156,6 +162,7 @@ FULL: dict[str, dict[str, Any]] = {
     "portal.content.document:templates/document.pt": {
         "title": "关于招生的通知",
         "subtitle": "第12次会议通过",
+        "shared": "草稿，尚未发布。",
         "body": "<p>正文</p><table><tr><td>1</td></tr></table>",
         "facts": tuple((f"标签{n}", f"值{n}") for n in range(6)),
         "history": ("2026年3月2日通过",),
@@ -181,7 +188,14 @@ FULL: dict[str, dict[str, Any]] = {
         "title": "登录",
         "login": 'wang"xm',
         "error": "登录名或密码不正确。",
+        "carried": (("back", "/a/edit"), ("typed-title", '题"<b>')),
         "action": "/sign-in",
+        "csrf_token": "t0ken",
+    },
+    "portal.security:templates/resume.pt": {
+        "title": "已重新登录",
+        "address": "/zwgk/tzgg/20260503-1/edit",
+        "values": (("title", '题"<b>'), ("resume", "1")),
         "csrf_token": "t0ken",
     },
     "portal.site.searchwords:templates/search_words.pt": {
@@ -223,6 +237,9 @@ FULL: dict[str, dict[str, Any]] = {
         "table_address": "/search-misses.csv",
     },
     **DESK,
+    **CHECKED,
+    **PLACES,
+    **ACCOUNTS,
     "portal.security:templates/account.pt": {
         "title": "我的账号",
         "name": "王小明",
@@ -231,9 +248,17 @@ FULL: dict[str, dict[str, Any]] = {
         "may": ("撰写稿件",),
         "tools": (("搜索词", "/search-words"),),
         "notice": "请更换密码。",
+        "rules": USUAL,
+        "good_until": "2026-06-01 09:30",
         "error": "密码不正确。",
         "done": True,
         "password_address": "/account",
+        "shortcuts": False,
+        "shortcuts_address": "/shortcuts",
+        "factor": True,
+        "factor_address": "/second-factor",
+        "sessions": 2,
+        "sessions_address": "/sessions",
         "sign_out_address": "/sign-out",
         "csrf_token": "t0ken",
     },
