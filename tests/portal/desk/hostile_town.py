@@ -1,0 +1,260 @@
+"""Pages of staff with their forms, for whoever sends something with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+import PIL.Image
+from desk_places import OTHER, SECTION, SITE, draft, oid_of
+from hostile import Asked, Pairs, forms_of
+from webtest import TestApp
+
+from portal.content.file.operations import add_file
+from portal.content.image.operations import add_image
+from portal.testing import PEOPLE, World
+
+FRAME = {"sign-out", "search"}
+"""Where the forms lead that stand on every page; they are tried once."""
+
+ACCOUNTS = {"second-factor", "sessions", "security-settings"}
+"""What may end the work of somebody, and is tried in a world of its own."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page that `login` has open.
+
+    :ivar address: empty for what no page shows by itself.
+    """
+
+    login: str
+    address: str
+    forms: tuple[Asked, ...]
+
+
+class Town:
+    """A site with people who are signed in, and what pages are made of."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.browsers = {login: world.browser(login) for login in PEOPLE}
+        self.browsers[""] = world.browser()
+        self.browsers[""].extra_environ["REMOTE_ADDR"] = "203.0.113.9"  # it will be blocked
+        self.count = 0
+
+    def browser(self, login: str) -> TestApp:
+        return self.browsers[login]
+
+    def draft(self, **values: Any) -> str:
+        self.count += 1
+        return draft(self.world, f"稿{self.count}", **values)
+
+    def listed(self) -> str:
+        """Return a public document in a section of which staff sees the list."""
+        return self.world.publish(OTHER, title="公开")
+
+    def public(self) -> str:
+        address = self.world.publish(SECTION, title="公开", body="<p>甲</p>")
+        form = self.browser("editor").get(f"{address}/edit").forms["form"]
+        form["body"] = "<p>乙</p>"
+        form.submit("save", status=303)
+        return address
+
+    def media(self, name: str, content: bytes) -> str:
+        data: Any = {"title": "图", "file_name": name, "alternative": "图"}
+        with self.world.office.transaction() as (cluster, act):
+            media = cluster["sites"]["fgw"]["media"]
+            add = add_image if name.endswith("png") else add_file
+            return f"{SITE}/media/{add(media, data, content, act).__name__}"
+
+    def section(self) -> str:
+        self.count += 1
+        form = self.browser("manager").get(f"{SITE}/zwgk/add-section").forms["form"]
+        form["title"], form["name"] = "栏目", f"s{self.count}"
+        form.submit("save", status=303)
+        return f"{SITE}/zwgk/s{self.count}"
+
+    def trashed(self) -> str:
+        form = self.chosen("manager", "delete", self.draft())
+        self.send("manager", form, form.values)
+        return f"{SITE}/trash"
+
+    def token(self, login: str) -> str:
+        return str(self.browser(login).get(f"{SITE}/session").json["csrf_token"])
+
+    def chosen(self, login: str, deed: str, address: str) -> Asked:
+        """Return the form that asks whether the deed is really to be done with a document."""
+        sent = [("csrf_token", self.token(login)), ("deed", deed)]
+        sent.append(("pick", str(oid_of(self.world, address))))
+        page = self.browser(login).post(f"{SECTION}/batch", sent)
+        return next(each for each in forms_of(page, f"{SECTION}/batch") if each.name == "sure")
+
+    def send(self, login: str, form: Asked, sent: Pairs) -> Any:
+        browser = self.browser(login)
+        if form.method == "get":
+            return browser.get(f"{form.address}?{urlencode(sent)}", expect_errors=True)
+        return browser.post(form.address, sent, expect_errors=True)
+
+
+Page = tuple[str, Callable[[Town], str]]
+"""Account, and what makes the content of a page and returns the address of the page."""
+
+
+def picture() -> bytes:
+    place = BytesIO()
+    PIL.Image.new("RGB", (8, 6), "red").save(place, "PNG")
+    return place.getvalue()
+
+
+PAGES: dict[str, Page] = {
+    "sign-in": ("", lambda _: f"{SITE}/sign-in"),
+    "search": ("", lambda _: f"{SITE}/search"),
+    "account": ("reviewer", lambda _: f"{SITE}/account"),
+    "contents": ("manager", lambda town: town.listed() and f"{OTHER}/contents"),
+    "add-document": ("editor", lambda _: f"{SECTION}/add-document"),
+    "edit": ("editor", lambda town: f"{town.draft()}/edit"),
+    "hand-in": ("editor", lambda town: f"{town.draft()}/draft"),
+    "decide": ("reviewer", lambda town: f"{town.draft(handed_in=True)}/draft"),
+    "withdraw": ("reviewer", lambda town: f"{town.public()}/draft"),
+    "history": ("editor", lambda town: f"{town.public()}/history"),
+    "share": ("editor", lambda town: f"{town.draft()}/share"),
+    "attach": ("editor", lambda town: f"{town.draft()}/attach"),
+    "choose-file": (
+        "editor",
+        lambda town: town.media("a.txt", b"text") and f"{town.draft()}/choose-file",
+    ),
+    "media": ("editor", lambda _: f"{SITE}/media/contents"),
+    "describe": ("editor", lambda town: f"{town.media('a.txt', b'text')}/describe"),
+    "describe-picture": ("editor", lambda town: f"{town.media('a.png', picture())}/describe"),
+    "trash": ("manager", lambda town: town.trashed()),
+    "people": ("manager", lambda _: f"{SITE}/people"),
+    "people-cluster": ("administrator", lambda _: "/people/"),
+    "sections": ("manager", lambda town: town.section() and f"{SITE}/zwgk/sections"),
+    "add-section": ("manager", lambda _: f"{SITE}/zwgk/add-section"),
+    "edit-section": ("manager", lambda town: f"{town.section()}/edit"),
+    "review-rule": ("manager", lambda town: f"{town.section()}/review-rule"),
+    "search-words": ("administrator", lambda _: "/search-words"),
+    "word-lists": ("administrator", lambda _: "/word-lists"),
+    "second-factor": ("reviewer", lambda _: f"{SITE}/second-factor"),
+    "security-settings": ("administrator", lambda _: "/security-settings"),
+}
+DEEDS = {
+    "editor": ("hand_in", "copy", "add_keyword", "drop_keyword"),
+    "reviewer": ("approve", "schedule", "return", "withdraw"),
+    "manager": ("move", "delete"),
+}
+
+
+SCRIPTS: dict[str, tuple[str, str, Callable[[Town], str], dict[str, str]]] = {
+    "here": ("editor", "post", lambda town: town.draft(), {"window": "abcdefgh", "leave": "1"}),
+    "choose-link": ("editor", "get", lambda town: town.draft(), {"words": "稿", "oid": "1"}),
+    "choose-picture": (
+        "editor",
+        "get",
+        lambda town: town.draft(),
+        {"words": "稿", "page": "1", "oid": "1"},
+    ),
+    "pieces": (
+        "editor",
+        "post",
+        lambda _: f"{SITE}/media",
+        {"name": "a.pdf", "size": "9", "changed": "1"},
+    ),
+    "top": (
+        "manager",
+        "post",
+        lambda _: SECTION,
+        dict.fromkeys(("order", "pick", "until-1", "add", "save", "remove", "up", "down"), "1"),
+    ),
+    "views": (
+        "manager",
+        "post",
+        lambda _: SECTION,
+        dict.fromkeys(("name", "shared", "rename", "drop"), "1"),
+    ),
+    "columns": ("editor", "post", lambda _: SECTION, {"order": "title", "column": "state"}),
+    "undo": ("editor", "post", lambda _: SITE, {"undo": "1"}),
+    "progress": ("editor", "post", lambda _: SITE, {"batch": "1", "stop": "1", "undo": "1"}),
+    "move": ("manager", "post", lambda town: town.section(), {"target": "1"}),
+    "delete": ("manager", "post", lambda town: town.section(), {"delete": "1"}),
+    "choose-picture-new": (
+        "editor",
+        "post",
+        lambda town: town.draft(),
+        {"file": "1", "sent": "1", "title": "1", "alternative": "1"},
+    ),
+    "sections-order": (
+        "manager",
+        "post",
+        lambda _: SITE,
+        {"order": "zwgk", "up": "zwgk", "hide": "x"},
+    ),
+    "share-end": ("editor", "post", lambda town: town.draft(), {"take_back": "1", "note": "甲"}),
+    "attach-order": (
+        "editor",
+        "post",
+        lambda town: town.draft(),
+        dict.fromkeys(("into", "take", "up", "down", "remove", "oid", "title", "rename"), "1"),
+    ),
+    "sessions": ("reviewer", "post", lambda _: SITE, {"key": "x", "others": "1"}),
+    "accept-finding": (
+        "editor",
+        "post",
+        lambda town: town.draft(),
+        {"key": "x", "reason": "甲", "back": "edit", "end": "1"},
+    ),
+    "clean-paste": ("editor", "post", lambda _: SECTION, {"": "1"}),
+    "describe-focus": (
+        "manager",
+        "post",
+        lambda town: town.media("a.png", picture()),
+        {"across": "50", "down": "50", "focus": "1"},
+    ),
+    "shortcuts": ("editor", "post", lambda _: SITE, {"on": "1"}),
+    "session": ("editor", "get", lambda _: SITE, {"back": "1"}),
+}
+"""What only scripts send: account, method, place and values."""
+NOT_NAMED_SO = {
+    "choose-picture-new": "choose-picture",
+    "sections-order": "sections",
+    "share-end": "share",
+    "attach-order": "attach",
+    "describe-focus": "describe",
+}
+"""Name of the view, where it is not that of what is sent."""
+NAMES = (*PAGES, *SCRIPTS, *(f"{login}:{deed}" for login, deeds in DEEDS.items() for deed in deeds))
+
+
+def opened(town: Town, name: str, address: str = "") -> Opened:
+    """Return the page `name` with its forms; the one at `address` if it is still there."""
+    if name in SCRIPTS:
+        login, method, made, values = SCRIPTS[name]
+        fields = [("csrf_token", "choice", town.token(login))]
+        fields += [(each, "choice", value) for each, value in values.items()]
+        place = f"{made(town)}/{NOT_NAMED_SO.get(name, name)}"
+        return Opened(login, "", (Asked(name, method, place, tuple(fields)),))
+    if name in PAGES:
+        login, made = PAGES[name]
+        page = town.browser(login).get(address or made(town), expect_errors=bool(address))
+        if page.status_int != 200:
+            return opened(town, name) if name not in ACCOUNTS else Opened(login, "", ())
+        return Opened(login, page.request.path, tuple(own_forms(page)))
+    login, _, deed = name.partition(":")
+    document = town.public() if deed == "withdraw" else town.draft(handed_in=login == "reviewer")
+    return Opened(login, "", (town.chosen(login, deed, document),))
+
+
+def own_forms(page: Any) -> Iterator[Asked]:
+    """Yield the forms of a page, without those of its frame and those that are alike."""
+    known = set()
+    for form in forms_of(page, page.request.path):
+        alike = re.sub("[0-9]+", "", form.address), form.name.rstrip("-0123456789").split("-")[0]
+        if form.address.rpartition("/")[2] not in FRAME - {page.request.path.rpartition("/")[2]}:
+            if alike not in known:
+                yield form
+            known.add(alike)
