@@ -124,8 +124,8 @@ def axe_findings(page: Page) -> list[str]:
     return found
 
 
-def look(page: Page, place: Place, address: str, picture: Path) -> Visit:
-    """Open `address`, look at all of it and keep a picture."""
+def look(page: Page, place: Place, address: str, picture: Path | None = None) -> Visit:
+    """Open `address`, look at all of it, and keep a picture where one is wanted."""
     told: list[str] = []
     page.on("console", lambda said: told.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: told.append(str(error)))
@@ -133,7 +133,8 @@ def look(page: Page, place: Place, address: str, picture: Path) -> Visit:
     response = page.goto(address)
     assert response is not None
     page.evaluate(SCROLL)
-    page.screenshot(path=picture, full_page=True)
+    if picture is not None:
+        page.screenshot(path=picture, full_page=True)
     images: list[Image] = page.evaluate(IMAGES)
     return Visit(
         place=place,

@@ -59,6 +59,16 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def kept_pictures() -> Path | None:
+    """Folder for the pictures of all pages, if `PORTAL_SCREENSHOTS` names one."""
+    named = os.environ.get("PORTAL_SCREENSHOTS")
+    if not named:
+        return None
+    Path(named).mkdir(parents=True, exist_ok=True)
+    return Path(named)
+
+
+@pytest.fixture(scope="session")
 def window(browser: Browser, demonstration: Demonstration) -> Iterator[Opener]:
     """Open a page: `window(390, script=False, login="manager")`; those alike share a session.
 

@@ -122,7 +122,7 @@ def test_a_wrong_password_is_told_beside_the_fields_and_keeps_the_name(
         page.click(".fields button")
     assert answered.value.status == 422
     problem = page.locator("form.fields [role=alert]")
-    expect(problem).to_contain_text("登录名或密码错误")
+    expect(problem).to_contain_text("登录名或密码不正确")
     described = page.get_attribute("#password", "aria-describedby")
     assert described == problem.get_attribute("id")
     assert (page.input_value("#login"), page.input_value("#password")) == ("reviewer", "")

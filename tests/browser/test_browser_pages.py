@@ -35,11 +35,12 @@ def visit(
     request: pytest.FixtureRequest,
     window: Callable[..., Page],
     address_of: Callable[[Place], str],
-    pictures: Path,
+    kept_pictures: Path | None,
 ) -> Visit:
     place, width = request.param
+    picture = kept_pictures / f"{place.name}-{width}.png" if kept_pictures else None
     with window(width, login=place.login) as page:
-        return look(page, place, address_of(place), pictures / f"{place.name}-{width}.png")
+        return look(page, place, address_of(place), picture)
 
 
 def test_a_page_answers_with_its_status(visit: Visit) -> None:
@@ -117,11 +118,11 @@ def test_the_picture_of_the_readme_is_small(
     assert picture.stat().st_size < PICTURE_MAX
 
 
-def test_a_bad_page_is_noticed(page: Page, tmp_path: Path) -> None:
+def test_a_bad_page_is_noticed(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.route("**/gone.png", lambda route: route.abort())
     page.route("**/bad", lambda route: route.fulfill(body=BAD, content_type="text/html"))
-    visit = look(page, Place("bad", "/bad"), "http://127.0.0.1/bad", tmp_path / "bad.png")
+    visit = look(page, Place("bad", "/bad"), "http://127.0.0.1/bad")
     assert (visit.reach, visit.narrow_reach) == (999, 999)
     assert "Untranslated" in visit.words
     assert len(visit.small) == 1

@@ -78,7 +78,7 @@ def address_of(answer: Any) -> str:
 
 def test_the_account_of_an_administrator_leads_to_the_page(admin: Any) -> None:
     page = admin.get("/account").click(href="word-lists")
-    assert "There is no list yet" in page.text or "还没有" in page.text
+    assert "尚无词库" in page.text
 
 
 def test_nobody_else_sees_or_changes_the_lists(city: World) -> None:
