@@ -42,7 +42,7 @@ PARTS = (
 )
 CACHED_OBJECTS = 50_000
 """Most objects in the cache of a connection, which is limited in bytes as well."""
-ATTEMPTS = "5"
+ATTEMPTS = "10"
 """How often a request is tried when it conflicts with another one."""
 
 

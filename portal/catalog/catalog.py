@@ -6,6 +6,7 @@ Public pages do not ask it: they read listing trees.
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -193,10 +194,10 @@ class ContentCatalog(Persistent):
     def _newest(self, found: Oids, name: str) -> Iterator[int]:
         """Yield those of `found` that are among the newest objects of all, newest first."""
         by_moment = self._catalog[name]._fwd_index  # noqa: SLF001  # as above
-        moment = by_moment.maxKey() + 1
+        moment = math.inf
         for _step in range(WALKED_MOST):
             try:
-                moment = by_moment.maxKey(moment - 1)
+                moment = by_moment.maxKey(math.nextafter(moment, -math.inf))
             except ValueError:  # there is none before
                 return
             yield from (oid for oid in by_moment[moment] if oid in found)
@@ -243,8 +244,8 @@ def equal(**values: object) -> Query:
 
 def between(name: str, start: datetime | None, end: datetime | None) -> Query:
     """Return the query for objects with a moment `name` from `start` on and before `end`."""
-    first = int(start.timestamp()) if start else 1
-    last = int(end.timestamp()) - 1 if end else None
+    first = start.timestamp() if start else 1
+    last = math.nextafter(end.timestamp(), 0) if end else None
     return InRange(name, first, last)
 
 
@@ -257,13 +258,17 @@ def readable_by(principals: tuple[str, ...]) -> Query:
 
 
 class _Indexed:
-    """A record as the indexes read it: attributes, moments as whole seconds since 1970."""
+    """A record as the indexes read it: attributes, moments as seconds since 1970.
+
+    Moments are as fine as they come. With whole seconds, as before 2026-11, everybody who saved
+    within the same second changed the same small set, and only one of them came through.
+    """
 
     def __init__(self, record: Record) -> None:
         for name in FIELDS:
             setattr(self, name, getattr(record, name))
         for name in MOMENTS:
-            setattr(self, _seconds(name), int(getattr(record, name).timestamp()))
+            setattr(self, _seconds(name), getattr(record, name).timestamp())
         self.readers = record.readers
         if record.stage:
             self.stage = record.stage

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 import transaction
 import ZODB
 from ZODB.DemoStorage import DemoStorage
@@ -17,7 +18,8 @@ def record(**values: Any) -> Record:
     return Record(readers=("role:editor", "role:reviewer"), **usual | values)
 
 
-def test_neighbours_are_indexed_at_once_without_a_conflict() -> None:
+@pytest.mark.parametrize("apart", [timedelta(hours=1), timedelta(milliseconds=1)])
+def test_neighbours_are_indexed_at_once_without_a_conflict(apart: timedelta) -> None:
     database: Any = ZODB.DB(DemoStorage())
     begin = datetime(2026, 3, 2, tzinfo=UTC)
     with database.transaction() as connection:
@@ -27,7 +29,7 @@ def test_neighbours_are_indexed_at_once_without_a_conflict() -> None:
     managers = [transaction.TransactionManager() for _each in range(2)]
     opened = [database.open(each) for each in managers]
     for number, connection in enumerate(opened):
-        moment = begin + timedelta(hours=1 + number)
+        moment = begin + timedelta(hours=1) + number * apart
         connection.root()["catalog"].index(7 + number, record(changed_at=moment, title="x"))
     for manager in managers:
         manager.commit()
