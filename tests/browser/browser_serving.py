@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -42,15 +44,26 @@ class Demonstration:
     passwords: dict[str, str]
 
 
+def built_demonstration(common: Path) -> Path:
+    """Return the data of the demonstration, built once in `common` for all processes of a run."""
+    data, ini, ready = common / "built", common / "built.ini", common / "built.ready"
+    with (common / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            data.mkdir()
+            ini.write_text(SETTINGS.format(data=data), encoding="utf-8")
+            command = [PORTAL, "demo", str(ini)]
+            subprocess.run(command, check=True, timeout=BUILT_WITHIN, stdout=subprocess.DEVNULL)
+            ready.touch()
+    return data
+
+
 @contextmanager
-def served_demonstration(folder: Path) -> Iterator[Demonstration]:
-    """Build the demonstration in `folder` and serve it; its log must tell of no trouble."""
+def served_demonstration(folder: Path, common: Path) -> Iterator[Demonstration]:
+    """Serve a demonstration of its own in `folder`; its log must tell of no trouble."""
     data, ini, log = folder / "data", folder / "demonstration.ini", folder / "serve.log"
-    data.mkdir()
+    shutil.copytree(built_demonstration(common), data)
     ini.write_text(SETTINGS.format(data=data), encoding="utf-8")
-    subprocess.run(
-        [PORTAL, "demo", str(ini)], check=True, timeout=BUILT_WITHIN, stdout=subprocess.DEVNULL
-    )
     passwords = json.loads((data / SIGN_INS).read_text(encoding="utf-8"))
     port = _free_port()
     with log.open("wb") as said, _serve(ini, port, said) as server:

@@ -45,7 +45,9 @@ def demonstration(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Demonstration]:
     """Asks for the browser first, so that nothing is built where there is none."""
-    with served_demonstration(tmp_path_factory.mktemp("demonstration")) as served:
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with served_demonstration(tmp_path_factory.mktemp("demonstration"), common) as served:
         yield served
 
 

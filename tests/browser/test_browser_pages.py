@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 PICTURE_MAX = 400_000
 """Largest picture of the README, in bytes."""
-NO_WORDS = {"ICP", "PDF", "DOCX", "JPG", "CSV", "KB", "MB", "Word", "https"}
+NO_WORDS = {"ICP", "PDF", "DOCX", "JPG", "CSV", "Ctrl", "KB", "MB", "Word", "https"}
 NO_WORDS |= {"admin", "manager", "editor", "reviewer", "portal"}
 """Latin letters that are no untranslated English: abbreviations, and accounts."""
 NAMES = re.compile(r"\S+@\S+|\b(?:[a-z0-9-]+\.)+[a-z]+\b|/[a-z0-9-]+/")
