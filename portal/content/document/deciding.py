@@ -80,6 +80,7 @@ class DecideOnDraft:
             self._need_seen(wanted)
             wanted.do(self.document, self.request.act, _said(self.request))
         except Refusal as refusal:
+            self.request.tm.doom()  # what was written down before it was refused goes too
             self.request.response.status_int = 409
             return self._page(problem=refusal.message, asked=wanted.name)
         return HTTPSeeOther(f"{path_of(self.document, self.request)}/draft?done={wanted.name}")

@@ -164,3 +164,14 @@ def test_a_batch_gives_no_approval_that_needs_a_page_of_its_own(city: World) -> 
         oid = city.place(cluster, address).oid
     page = city.browser("reviewer").get(f"{SECTION}/batch?deed=approve&pick={oid}")
     assert "sure" not in page.forms
+
+
+def test_a_refused_approval_leaves_no_trace_of_one(city: World) -> None:
+    form = city.browser("editor").get(f"{SECTION}/add-document").forms["form"]
+    form["title"], form["body"] = "通知", "<p>放假三天。</p>"
+    form["displayed_at"] = "2020-03-02T09:30"
+    location = str(form.submit("hand_in", status=303).location)
+    address = location.partition("/draft?")[0].removeprefix("http://127.0.0.1")
+    decide(city, "reviewer", address, "approve", status=409)
+    with city.office.ledger.engine.connect() as ledger:
+        assert "document.approved" not in set(ledger.scalars(select(AuditEntry.action)))
