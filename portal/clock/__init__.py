@@ -1,0 +1,1 @@
+"""Working days and working hours, and the deadlines that are reckoned with them."""
