@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,8 +13,18 @@ from portal.errors import DeploymentError
 PREFIX = "portal."
 SECRET_LENGTH = 32
 """Fewest characters of the secret that signs cookies."""
+MAIL_SECURITY = ("starttls", "tls", "none")
+"""How the connection to the mail server is kept secret: by a word in it, from the start, not."""
 PASSED_ON = ("pyramid.", "retry.", "tm.")
 """Beginnings of the keys that libraries read for themselves."""
+
+
+_MAIL_ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
+    r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+)
+MAIL_ADDRESS_MAX = 254
+"""Longest mail address, in characters. Source: RFC 5321, 4.5.3.1.3."""
 
 
 def _whole(text: str) -> int:
@@ -26,6 +37,10 @@ def _yes(text: str) -> bool:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
+
+
+def _security(text: str) -> str:
+    return {each: each for each in MAIL_SECURITY}[text.strip()]
 
 
 def _setting(read: Callable[[str], Any], default: Any, *, least: int | None = None) -> Any:
@@ -46,6 +61,15 @@ class Settings:
     :ivar addons: names of the add-ons to load.
     :ivar language: of pages, unless a site says otherwise.
     :ivar proxy: address of the front server whose word about clients is believed; empty for none.
+    :ivar address: how links in mail begin: scheme and port count for the hosts of all sites, such
+        as `https://cluster.example.gov.cn`; empty for the first of `hosts`.
+    :ivar mail_host: mail server that takes what the portal sends; empty to send nothing.
+    :ivar mail_security: one of `MAIL_SECURITY`; a password is sent with the first two only.
+    :ivar mail_from: address that mail comes from.
+    :ivar mail_minutes: for so long notices to a person are gathered into one letter.
+    :ivar audit_days: so many days each entry of the audit log is kept.
+    :ivar audit_roots: path of the file to which the root of each day is added, best on another
+        machine; empty for none.
     :ivar threads: of waitress; memory is threads times cache.
     :ivar cache_bytes: size of each connection's object cache, in bytes.
     """
@@ -59,8 +83,24 @@ class Settings:
     addons: tuple[str, ...] = _setting(_words, ())
     language: str = "zh_CN"
     proxy: str = ""
+    address: str = ""
+    mail_host: str = ""
+    mail_port: int = _setting(_whole, 587, least=1)
+    mail_security: str = _setting(_security, "starttls")
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_from: str = ""
+    mail_minutes: int = _setting(_whole, 5, least=0)
+    audit_days: int = _setting(_whole, 400, least=400)
+    audit_roots: str = ""
     threads: int = _setting(_whole, 4, least=1)
     cache_bytes: int = _setting(_whole, 200_000_000, least=1_000_000)
+
+    @property
+    def outer_address(self) -> str:
+        """Beginning of links to the cluster, without a slash at the end."""
+        scheme = "https" if self.secure_cookies else "http"
+        return self.address.rstrip("/") or f"{scheme}://{self.hosts[0]}"
 
     @property
     def content_file(self) -> Path:
@@ -81,6 +121,11 @@ class Settings:
     def search_folder(self) -> Path:
         """Folder of the full-text index; it can be thrown away and rebuilt."""
         return self.data / "search"
+
+    @property
+    def audit_roots_file(self) -> Path | None:
+        """File to which the root of each day is added, if there is to be one."""
+        return Path(self.audit_roots).resolve() if self.audit_roots else None
 
     @property
     def copies_folder(self) -> Path:
@@ -125,6 +170,8 @@ def read_settings(values: Mapping[str, str]) -> Settings:
     given["data"] = _folder(given["data"])
     settings = Settings(**given)
     _check_secret(settings.secret)
+    _check_address(settings.address)
+    _check_mail(settings)
     return settings
 
 
@@ -156,3 +203,31 @@ def _check_secret(secret: str) -> None:
             f"The setting 'portal.secret' has {len(secret)} characters, but at least "
             f"{SECRET_LENGTH} are needed; or write 'generate'."
         )
+
+
+def _check_address(address: str) -> None:
+    if address and not re.fullmatch(r"https?://[^/\s]+/?", address):
+        raise DeploymentError(
+            f"The setting 'portal.address' is {address!r}; write it like "
+            f"'https://cluster.example.gov.cn', without a path."
+        )
+
+
+def _check_mail(settings: Settings) -> None:
+    if not settings.mail_host:
+        return
+    if not is_mail_address(settings.mail_from):
+        raise DeploymentError(
+            f"The setting 'portal.mail_from' is {settings.mail_from!r}, but mail needs the address "
+            f"that it comes from."
+        )
+    if settings.mail_password and settings.mail_security == "none":
+        raise DeploymentError(
+            "The setting 'portal.mail_security' is 'none', but a password must not be sent in the "
+            "open: write 'starttls' or 'tls', or leave out 'portal.mail_password'."
+        )
+
+
+def is_mail_address(text: str) -> bool:
+    """Tell whether `text` can be a mail address: one, in ASCII, and nothing beside it."""
+    return len(text) <= MAIL_ADDRESS_MAX and bool(_MAIL_ADDRESS.fullmatch(text))

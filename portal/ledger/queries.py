@@ -43,6 +43,13 @@ def has_succeeded(
     return bool(session.execute(select(found)).scalar_one())
 
 
+def last_success(session: Session, *, action: str, subject: str) -> datetime | None:
+    """Return when `action` last succeeded for `subject`; `None` if it never did."""
+    found = select(AuditEntry.at).where(*_same(action, subject, ""), AuditEntry.succeeded)
+    newest = found.order_by(AuditEntry.id.desc()).limit(1)
+    return session.execute(newest).scalar_one_or_none()
+
+
 def failures_from(session: Session, *, action: str, address: str, since: datetime) -> int:
     """Return how often `action` has failed from the network address `address`.
 

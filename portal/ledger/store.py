@@ -17,6 +17,7 @@ from portal.errors import DeploymentError
 from portal.ledger import schema
 from portal.ledger.presence import PresenceBoard
 from portal.ledger.staffsessions import SessionBoard
+from portal.ledger.submissions import take_up_again
 
 PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
@@ -60,6 +61,7 @@ class Ledger:
             ) from None
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "handle_error", take_up_again)
         return cls(engine)
 
     def session(self, manager: TransactionManager) -> Session:

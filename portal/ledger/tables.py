@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -33,8 +34,14 @@ KEY_MAX = 40
 """Longest key of a session or stamp of an account, in characters."""
 AGENT_MAX = 60
 """Longest name of a browser, in characters."""
+MAIL_ADDRESS_MAX = 254
+"""Longest mail address, in characters."""
+MAIL_SUBJECT_MAX = 200
+"""Longest subject of a mail, in characters."""
 WORDS_MAX = 60
 """Longest words of a search that are counted, in characters."""
+SUBMISSION_NUMBER_MAX = 20
+"""Longest number of a submission, in characters."""
 
 RunningNumber = BigInteger().with_variant(Integer, "sqlite")
 """Number of a row: SQLite counts only in a column that is called INTEGER."""
@@ -94,10 +101,14 @@ class AuditSeal(Table):
     :ivar first_id: smallest number among its entries; numbers of seals may overlap, because an
         entry can commit after a larger number was sealed.
     :ivar entries: how many entries it covers.
-    :ivar digest: over `previous`, `sealed_at` and the entries in the order of their numbers, with
-        the name of the algorithm in front: `sha256:5f2c...`.
+    :ivar content: digest over the entries in the order of their numbers, with the name of the
+        algorithm in front: `sha256:5f2c...`; empty for seals of before, whose `digest` is over the
+        entries themselves.
+    :ivar digest: over all other columns that were told when it was sealed.
     :ivar previous: digest of the seal before, empty for the first. It is unique, so that of two
         who seal at once only one succeeds and the chain cannot fork.
+    :ivar pruned_at: when its entries were removed because they were old enough; `None` as long
+        as they are kept.
     """
 
     __tablename__ = "audit_seal"
@@ -109,7 +120,9 @@ class AuditSeal(Table):
     entries: Mapped[int] = mapped_column(Integer)
     digest: Mapped[str] = mapped_column(String(DIGEST_MAX))
     previous: Mapped[str] = mapped_column(String(DIGEST_MAX), unique=True)
-    sealed_at: Mapped[datetime] = mapped_column(Moment)
+    sealed_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    content: Mapped[str] = mapped_column(String(DIGEST_MAX), server_default="")
+    pruned_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class AuditEntry(Table):
@@ -130,6 +143,20 @@ class AuditEntry(Table):
         Index(None, "subject", "action", "id"),
         Index(None, "address", "action", "id"),
         Index(None, "seal_id", "id"),
+        # Those of the page of the auditor: newest first, narrowed by one of these.
+        Index(None, "at", "id"),
+        Index(None, "by", "at", "id"),
+        Index(None, "action", "at", "id"),
+        Index(None, "site", "at", "id"),
+        Index(None, "address", "at", "id"),
+        Index(None, "subject_oid", "at", "id"),
+        Index(
+            "ix_audit_entry_failed",
+            "at",
+            "id",
+            sqlite_where=text("NOT succeeded"),
+            postgresql_where=text("NOT succeeded"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -145,6 +172,26 @@ class AuditEntry(Table):
     detail: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(DIGEST_MAX))
     seal_id: Mapped[int | None] = mapped_column(ForeignKey(AuditSeal.id))
+
+
+class AuditCheck(Table):
+    """One look at the whole audit log, and what was wrong with it.
+
+    :ivar at: when it began; it took `seconds`.
+    :ivar entries: how many were read, under how many `seals`.
+    :ivar root: digest of the last seal; empty before there was one.
+    :ivar problems: JSON list of pairs of a message and what is filled into it; `[]` if it holds.
+    """
+
+    __tablename__ = "audit_check"
+
+    id: Mapped[int] = mapped_column(RunningNumber, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    seconds: Mapped[int] = mapped_column(Integer)
+    entries: Mapped[int] = mapped_column(BigInteger)
+    seals: Mapped[int] = mapped_column(Integer)
+    root: Mapped[str] = mapped_column(String(DIGEST_MAX))
+    problems: Mapped[str] = mapped_column(Text)
 
 
 class SearchCount(Table):
@@ -201,3 +248,81 @@ class StaffSession(Table):
     used_at: Mapped[datetime] = mapped_column(Moment, index=True)
     address: Mapped[str] = mapped_column(String(ADDRESS_MAX))
     agent: Mapped[str] = mapped_column(String(AGENT_MAX))
+
+
+class MailNotice(Table):
+    """Something that people are to hear of by mail; the worker writes letters from it.
+
+    :ivar kind: one of `portal.mail.kinds`.
+    :ivar to: account name; empty where the kind says who has to hear of it, once it is written.
+    :ivar oid: identity of the content that it is about.
+    :ivar by: account name of who did it; `None` for a citizen.
+    :ivar detail: a JSON object of texts; no personal data.
+    :ivar due_at: when it is written into a letter, with what else is due for the person by then.
+    """
+
+    __tablename__ = "mail_notice"
+
+    id: Mapped[int] = mapped_column(RunningNumber, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(NAME_MAX))
+    to: Mapped[str] = mapped_column(String(NAME_MAX))
+    oid: Mapped[int] = mapped_column(BigInteger)
+    by: Mapped[str | None] = mapped_column(String(NAME_MAX))
+    detail: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class MailLetter(Table):
+    """A letter to one person.
+
+    :ivar login: account name; `address` and `body` are emptied when it was sent.
+    :ivar message_id: stays the same over all attempts, so that a mail server knows a repeated one.
+    :ivar next_at: when it is tried next; `None` when it was sent or given up.
+    :ivar tries: how often it was tried; `error` is what the mail server said last.
+    """
+
+    __tablename__ = "mail_letter"
+
+    id: Mapped[int] = mapped_column(RunningNumber, primary_key=True)
+    login: Mapped[str] = mapped_column(String(NAME_MAX))
+    address: Mapped[str] = mapped_column(String(MAIL_ADDRESS_MAX))
+    subject: Mapped[str] = mapped_column(String(MAIL_SUBJECT_MAX))
+    body: Mapped[str] = mapped_column(Text)
+    message_id: Mapped[str] = mapped_column(String(NAME_MAX), unique=True)
+    written_at: Mapped[datetime] = mapped_column(Moment)
+    next_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    tries: Mapped[int] = mapped_column(Integer)
+    error: Mapped[str] = mapped_column(String(SUBJECT_MAX))
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    failed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Submission(Table):
+    """What a citizen sent to an office; nobody edits it.
+
+    :ivar number: drawn, such as `20260302-4837-2915`; `code` is the digest of the enquiry code
+        that belongs to it, which only the sender was shown.
+    :ivar key: digest of what was sent, and of the secret of the form that it was sent with.
+    :ivar kind: name of its type, such as `interaction.letter`.
+    :ivar place: identity of the content that it was sent to.
+    :ivar topic: what sort of its kind it is; empty for none.
+    :ivar title: what lists show; without personal data but what the sender put there.
+    :ivar data: a JSON object of texts, all that was filled in.
+    :ivar received_at: when; `state` is how far it is.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (Index(None, "kind", "place", "id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(RunningNumber, primary_key=True)
+    number: Mapped[str] = mapped_column(String(SUBMISSION_NUMBER_MAX), unique=True)
+    code: Mapped[str] = mapped_column(String(DIGEST_MAX))
+    key: Mapped[str] = mapped_column(String(DIGEST_MAX), unique=True)
+    kind: Mapped[str] = mapped_column(String(NAME_MAX))
+    place: Mapped[int] = mapped_column(BigInteger)
+    topic: Mapped[str] = mapped_column(String(NAME_MAX))
+    title: Mapped[str] = mapped_column(String(SUBJECT_MAX))
+    data: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(NAME_MAX))

@@ -1,0 +1,211 @@
+"""What citizens send to offices: one row each, kept once, found again by number and code.
+
+Number and code of a form that arrives twice are the same both times: who pressed twice, or never
+saw the answer, gets the receipt again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, ExceptionContext, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session as Session  # noqa: PLC0414  # callers name it too
+from transaction.interfaces import TransientError
+
+from portal.clock.zone import ZONE
+from portal.ledger.audit import digest, fitting
+from portal.ledger.tables import SUBJECT_MAX, Submission
+
+RECEIVED = "received"
+"""State of what nobody has dealt with yet."""
+CODE_DIGITS = 10
+FORM_KEY = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)
+_CODE_GROUP = CODE_DIGITS // 2
+
+
+class Receipt(NamedTuple):
+    """What the sender gets, and nobody else: the number, and the code that goes with it.
+
+    :ivar is_new: whether it was not kept before.
+    """
+
+    number: str
+    code: str
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """A submission as it arrives; see `Submission`.
+
+    :ivar form_key: what `new_form_key` gave to the form that it was sent with.
+    :ivar data: field to text.
+    """
+
+    kind: str
+    place: int
+    topic: str
+    title: str
+    data: Mapping[str, str]
+    form_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a list of submissions is narrowed to.
+
+    :ivar words: stand in the title or are the beginning of the number.
+    :ivar since: received from this moment on, `until` before that one; aware.
+    """
+
+    kind: str
+    place: int
+    topic: str = ""
+    words: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class SentTwice(TransientError):  # noqa: N818  # it names what happened
+    """The same submission, or one that drew the same number, was kept a moment ago."""
+
+
+def new_form_key() -> str:
+    """Return a secret for one form; with it, the form counts once however often it is sent."""
+    return secrets.token_urlsafe(24)
+
+
+def receive(session: Session, sent: Sent, at: datetime) -> Receipt:
+    """Keep what was sent, if the transaction of `session` commits, and return its receipt.
+
+    A form that was sent before, unchanged, is not kept again. A form without a key of ours counts
+    as new each time.
+    """
+    form_key = sent.form_key if FORM_KEY.fullmatch(sent.form_key) else new_form_key()
+    data = json.dumps(dict(sent.data), ensure_ascii=False, sort_keys=True)
+    told = (form_key, sent.kind, str(sent.place), data)
+    key, code = digest(["key", *told]), _code(told)
+    known = session.scalars(select(Submission).where(Submission.key == key)).first()
+    if known is not None:
+        return Receipt(known.number, code, is_new=False)
+    number = _new_number(session, at)
+    session.add(
+        Submission(
+            number=number,
+            code=_digest_of_code(number, code),
+            key=key,
+            kind=sent.kind,
+            place=sent.place,
+            topic=sent.topic,
+            title=fitting(sent.title, SUBJECT_MAX),
+            data=data,
+            received_at=at,
+            state=RECEIVED,
+        )
+    )
+    return Receipt(number, code, is_new=True)
+
+
+def with_number(session: Session, kind: str, typed: str) -> Submission | None:
+    """Return the submission of this number, however it was typed; `None` if there is none."""
+    fitting_ = Submission.kind == kind, Submission.number == _number(typed)
+    return session.scalars(select(Submission).where(*fitting_)).first()
+
+
+def opened(session: Session, kind: str, number: str, code: str) -> Submission | None:
+    """Return the submission of this number if the code belongs to it.
+
+    How long that takes says nothing about the code, nor whether there is such a number.
+    """
+    found = with_number(session, kind, number)
+    asked = _digest_of_code(_number(number), _digits(code))
+    expected = found.code if found is not None else digest([secrets.token_hex()])
+    return found if hmac.compare_digest(asked, expected) else None
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """Return how many submissions are wanted."""
+    query = select(func.count()).select_from(Submission).where(*_clauses(wanted))
+    return session.execute(query).scalar_one()
+
+
+def page(session: Session, wanted: Wanted, start: int, size: int) -> Sequence[Submission]:
+    """Return those of the wanted submissions that stand on a page, the newest first."""
+    query = select(Submission).where(*_clauses(wanted)).order_by(Submission.id.desc())
+    return session.scalars(query.offset(start).limit(size)).all()
+
+
+def data_of(submission: Submission) -> dict[str, str]:
+    """Return what was filled in, field to text."""
+    data: dict[str, str] = json.loads(submission.data)
+    return data
+
+
+def in_groups(code: str) -> str:
+    """Return an enquiry code as people read it, such as `48372 91566`."""
+    return f"{code[:_CODE_GROUP]} {code[_CODE_GROUP:]}"
+
+
+def take_up_again(context: ExceptionContext) -> None:
+    """Let a request be repeated when another one kept the same submission meanwhile.
+
+    :raises SentTwice: then; the repetition finds what was kept.
+    """
+    statement = (context.statement or "").lstrip().upper()
+    twice = isinstance(context.sqlalchemy_exception, IntegrityError)
+    if twice and statement.startswith("INSERT INTO SUBMISSION "):
+        raise SentTwice from context.original_exception
+
+
+def _clauses(wanted: Wanted) -> list[ColumnElement[bool]]:
+    clauses = [Submission.kind == wanted.kind, Submission.place == wanted.place]
+    if wanted.topic:
+        clauses.append(Submission.topic == wanted.topic)
+    if wanted.words:
+        in_title = Submission.title.contains(wanted.words, autoescape=True)
+        in_number = Submission.number.startswith(_number(wanted.words) or "-", autoescape=True)
+        clauses.append(in_title | in_number)
+    if wanted.since is not None:
+        clauses.append(Submission.received_at >= wanted.since)
+    if wanted.until is not None:
+        clauses.append(Submission.received_at < wanted.until)
+    return clauses
+
+
+def _new_number(session: Session, at: datetime) -> str:
+    """Return a number that is not taken: the day, and eight digits that are drawn."""
+    while True:
+        number = _number(f"{at.astimezone(ZONE):%Y%m%d}{secrets.randbelow(10**8):08}")
+        taken = select(Submission.id).where(Submission.number == number)
+        if session.scalars(taken).first() is None:
+            return number
+
+
+def _number(typed: str) -> str:
+    """Return a number as it is kept, such as `20260302-4837-2915`; a part of one as it begins."""
+    digits = _digits(typed)
+    return "-".join(filter(None, (digits[:8], digits[8:12], digits[12:])))
+
+
+def _digits(typed: str) -> str:
+    return "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", typed)))
+
+
+def _code(told: Sequence[str]) -> str:
+    """Return the code that belongs to a form; only who has the secret of the form can make it."""
+    drawn = hashlib.sha256("\n".join(("code", *told)).encode()).digest()
+    return f"{int.from_bytes(drawn) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def _digest_of_code(number: str, code: str) -> str:
+    return digest([number, code])
