@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,8 +14,11 @@ from sqlalchemy.exc import IntegrityError
 from transaction import TransactionManager
 
 from portal.act import Act
-from portal.audit.seal import seal, verify
-from portal.ledger import Ledger, staffsessions
+from portal.audit.pruning import prune
+from portal.audit.queries import Narrowed, newest, oldest_after
+from portal.audit.seal import seal
+from portal.audit.verifying import verify
+from portal.ledger import Ledger, outgoing, staffsessions
 from portal.ledger.audit import record
 from portal.ledger.presence import GONE_AFTER, beat, forget_gone, here, leave
 from portal.ledger.queries import failures_since
@@ -28,7 +32,7 @@ from portal.ledger.searches import (
     missed,
     searches_per_day,
 )
-from portal.ledger.tables import Table
+from portal.ledger.tables import MailLetter, Table
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +51,9 @@ def ledger(server: str) -> Iterator[Ledger]:
     opened = Ledger.open(server)
     opened.upgrade()
     yield opened
+    Table.metadata.drop_all(opened.engine)
     with opened.engine.begin() as connection:
-        connection.execute(
-            text(
-                "DROP TABLE audit_entry, audit_seal, search_count, presence, staff_session, "
-                "alembic_version"
-            )
-        )
+        connection.execute(text("DROP TABLE alembic_version"))
     opened.close()
 
 
@@ -61,6 +61,12 @@ def write(ledger: Ledger, act: Act, subject: str) -> None:
     manager = TransactionManager()
     with manager:
         record(ledger.session(manager), act, "security.signed_in", subject=subject, succeeded=False)
+
+
+def told(ledger: Ledger) -> list[str]:
+    manager = TransactionManager()
+    with manager:
+        return [each.interpolate() for each in verify(ledger.session(manager)).problems]
 
 
 def test_on_postgresql_a_chain_is_written_sealed_and_verified(ledger: Ledger, act: Act) -> None:
@@ -73,14 +79,13 @@ def test_on_postgresql_a_chain_is_written_sealed_and_verified(ledger: Ledger, ac
         assert seal(ledger.session(manager), datetime.now(UTC)) == 2
     with manager:
         session = ledger.session(manager)
-        assert verify(session) == []
+        assert verify(session).problems == ()
         since = act.at - timedelta(minutes=30)
         found = failures_since(session, action="security.signed_in", subject="王伟", since=since)
         assert len(found) == 1
     with ledger.engine.begin() as connection:
         connection.execute(text("UPDATE audit_entry SET succeeded = true WHERE id = 2"))
-    with manager:
-        assert verify(ledger.session(manager)) == ["Entry 2 was changed."]
+    assert told(ledger) == ["Entry 2 was changed."]
 
 
 def test_on_postgresql_the_migrations_build_what_the_tables_declare(ledger: Ledger) -> None:
@@ -101,7 +106,7 @@ def test_on_postgresql_an_entry_that_commits_late_is_sealed_next(ledger: Ledger,
     with manager:
         assert seal(ledger.session(manager), act.at) == 1
     with manager:
-        assert verify(ledger.session(manager)) == []
+        assert verify(ledger.session(manager)).problems == ()
 
 
 def test_on_postgresql_searches_are_added_up(ledger: Ledger) -> None:
@@ -141,7 +146,7 @@ def test_on_postgresql_two_who_seal_at_once_do_not_fork_the_chain(ledger: Ledger
     other.join()
     assert len(refused) == 1
     with first:
-        assert verify(ledger.session(first)) == []
+        assert verify(ledger.session(first)).problems == ()
 
 
 def test_presence_is_noted_and_forgotten_as_on_sqlite(ledger: Ledger, act: Act) -> None:
@@ -187,3 +192,104 @@ def test_sessions_of_staff_begin_and_end_as_on_sqlite(ledger: Ledger, act: Act) 
         staffsessions.forget_idle(ledger.session(manager), before=act.at)
     ledger.sessions.forget()
     assert [ledger.sessions.holds(key) for key in ("k2", "k4")] == [True, False]
+
+
+def test_on_postgresql_old_entries_go_and_the_chain_still_holds(ledger: Ledger, act: Act) -> None:
+    now, manager = datetime.now(UTC), TransactionManager()
+    for days in (402, 401, 1):
+        for number in range(2):
+            write(ledger, replace(act, at=now - timedelta(days=days)), f"{days}-{number}")
+        with manager:
+            seal(ledger.session(manager), now - timedelta(days=days))
+    with manager:
+        before = now - timedelta(days=400)
+        assert prune(ledger.session(manager), before, replace(act, at=now)) == 2
+    assert told(ledger) == []
+    with manager:
+        kept = newest(ledger.session(manager), Narrowed(), 9)
+        assert [each.action for each in kept] == ["audit.pruned", *["security.signed_in"] * 2]
+    with ledger.engine.begin() as connection:
+        connection.execute(text("DELETE FROM audit_entry WHERE seal_id = 3 AND subject = '1-0'"))
+    assert told(ledger) == ["There are 1 entries under seal 3 instead of 2."]
+
+
+def test_on_postgresql_a_root_that_is_kept_elsewhere_shows_a_cut_off_end(
+    ledger: Ledger, act: Act
+) -> None:
+    manager = TransactionManager()
+    for number in range(2):
+        write(ledger, act, str(number))
+        with manager:
+            seal(ledger.session(manager), act.at)
+    with manager:
+        known = verify(ledger.session(manager)).root
+    with ledger.engine.begin() as connection:
+        connection.execute(text("DELETE FROM audit_entry WHERE seal_id = 2"))
+        connection.execute(text("DELETE FROM audit_seal WHERE id = 2"))
+    assert told(ledger) == []
+    with manager:
+        assert len(verify(ledger.session(manager), known).problems) == 1
+
+
+def test_on_postgresql_the_log_is_narrowed_and_read_page_by_page(ledger: Ledger, act: Act) -> None:
+    for number in range(5):
+        at = act.at + timedelta(seconds=number // 2)
+        write(ledger, replace(act, at=at, by=f"p{number % 2}"), f"/sites/a/{number}")
+    manager = TransactionManager()
+    with manager:
+        session = ledger.session(manager)
+
+        def found(**wanted: Any) -> list[int]:
+            return [each.id for each in newest(session, Narrowed(**wanted), 9)]
+
+        assert found() == [5, 4, 3, 2, 1]
+        assert found(by="p1") == found(by="p1", succeeded=False) == [4, 2]
+        assert found(path="/sites/a") == [5, 4, 3, 2, 1]
+        assert found(path="/sites/a/3", actions=("a", "security.signed_in")) == [4]
+        assert found(subject="/sites/a/1", oids=(7,)) == [2]
+        assert found(since=act.at + timedelta(seconds=1), until=act.at + timedelta(seconds=2)) == [
+            4,
+            3,
+        ]
+        assert found(succeeded=True) == found(site="b") == []
+        (first, second) = newest(session, Narrowed(), 2)
+        place = (second.at, second.id)
+        assert [each.id for each in newest(session, Narrowed(), 2, place)] == [3, 2]
+        assert list(oldest_after(session, Narrowed(), 2, place)) == [first]
+
+
+def written(ledger: Ledger, manager: TransactionManager, at: datetime) -> None:
+    """Keep a notice and two letters."""
+    with manager:
+        session = ledger.session(manager)
+        told = {"reason": "请改"}
+        note = outgoing.Note(kind="returned", oid=-7, by="a", at=at, due_at=at, detail=told, to="b")
+        outgoing.note(session, note)
+        for number in range(2):
+            said = {"address": "b@city.gov.cn", "subject": "主题", "body": "正文"}
+            name = f"<{number}@city.gov.cn>"
+            outgoing.write(session, login="b", at=at, message_id=name, **said)
+
+
+def test_mail_waits_is_sent_and_is_given_up_in_it(ledger: Ledger) -> None:
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    manager = TransactionManager()
+    assert not outgoing.something_is_due(ledger.engine, at)
+    written(ledger, manager, at)
+    assert outgoing.something_is_due(ledger.engine, at)
+    with manager:
+        session = ledger.session(manager)
+        session.delete(*outgoing.due_notices(session, at, 9))
+        sent, failed = (session.get(MailLetter, n) for n in outgoing.due_letters(session, at, 9))
+        outgoing.note_sent(sent, at)
+        outgoing.note_failure(failed, "550 no", at=at, next_at=None)
+    with manager:
+        session = ledger.session(manager)
+        assert outgoing.mail_state(session) == outgoing.MailState(0, 0, 1, None, "")
+        assert outgoing.try_again(session, at) == 1
+    with manager:
+        session = ledger.session(manager)
+        assert outgoing.mail_state(session).since == at
+        outgoing.forget_old(session, before=at + timedelta(days=1))
+    with manager:
+        assert outgoing.mail_state(ledger.session(manager)).waiting == 1

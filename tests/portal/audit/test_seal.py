@@ -10,9 +10,10 @@ from transaction import TransactionManager
 from portal.act import Act
 from portal.audit import seal as sealing
 from portal.audit.job import SEALING
-from portal.audit.seal import seal, verify
+from portal.audit.seal import entry_lines, every_entry, rows, seal
+from portal.audit.verifying import verify
 from portal.ledger import Ledger
-from portal.ledger.audit import record
+from portal.ledger.audit import canonical, digest, record
 from portal.ledger.tables import AuditEntry, AuditSeal
 
 AT = datetime(2026, 3, 2, 9, 31, tzinfo=UTC)
@@ -37,7 +38,7 @@ def seal_all(ledger: Ledger) -> int:
 def found(ledger: Ledger) -> list[str]:
     manager = TransactionManager()
     with manager:
-        return verify(ledger.session(manager))
+        return [each.interpolate() for each in verify(ledger.session(manager)).problems]
 
 
 def tamper(ledger: Ledger, *statements: str) -> None:
@@ -78,19 +79,6 @@ def test_a_seal_tells_what_it_covers_and_follows_the_one_before(sealed: Ledger) 
     assert last.digest.startswith("sha256:")
 
 
-def test_an_entry_that_commits_after_larger_numbers_were_sealed_is_sealed_next(
-    ledger: Ledger, act: Act
-) -> None:
-    write(ledger, act, 3)
-    tamper(ledger, "UPDATE audit_entry SET id = 100 WHERE id = 3")
-    seal_all(ledger)
-    tamper(ledger, "UPDATE sqlite_sequence SET seq = 50 WHERE name = 'audit_entry'")
-    write(ledger, act, 1)
-    tamper(ledger, "UPDATE audit_entry SET id = 50 WHERE id = 101")
-    assert seal_all(ledger) == 1
-    assert found(ledger) == []
-
-
 @pytest.mark.parametrize(
     ("statement", "line"),
     [
@@ -103,17 +91,24 @@ def test_an_entry_that_commits_after_larger_numbers_were_sealed_is_sealed_next(
         ("UPDATE audit_entry SET at = 'then' WHERE id = 4", "The entries under seal 2 cannot be read."),
         ("UPDATE audit_entry SET at = 'then' WHERE id = 7", "The entries that are not sealed yet cannot be read."),
         ("UPDATE audit_entry SET digest = 'md5:1' WHERE id = 4", "The entries under seal 2 cannot be read."),
-        ("DELETE FROM audit_entry WHERE id = 4", "There are 1 entries under seal 2 instead of 2."),
+        ("DELETE FROM audit_entry WHERE id = 4", "There are 1 entries under seal 2 instead of 2.|Entry 4 is missing."),
+        ("DELETE FROM audit_entry WHERE id = 7", "Entry 7 is missing."),
+        ("UPDATE audit_seal SET pruned_at = '2026-03-02 09:31:00.000000' WHERE id = 2", "The entries under seal 2 were removed before their time.|There are entries under seal 2, which has none."),
+        ("UPDATE audit_seal SET pruned_at = '2099-03-02 09:31:00.000000' WHERE id = 2", "The entries under seal 2 were removed before their time.|There are entries under seal 2, which has none."),
+        ("UPDATE audit_seal SET content = '', pruned_at = '2099-03-02 09:31:00.000000' WHERE id = 2", "Seal 2 is not what it was.|There are entries under seal 2, which has none."),
+        ("UPDATE audit_seal SET content = '' WHERE id = 2", "The entries under seal 2 are not those that were sealed."),
+        ("UPDATE audit_seal SET first_id = 2 WHERE id = 2", "The entries under seal 2 are not those that were sealed."),
+        ("INSERT INTO audit_entry (at, \"by\", action, subject, site, succeeded, detail, digest) VALUES ('2026-03-02 09:29:00.000000', 'li.na', 'content.released', '/', '', 1, '{}', 'sha256:1')", "Entry 8 was changed."),
         ("UPDATE audit_entry SET seal_id = NULL WHERE id = 4", "There are 1 entries under seal 2 instead of 2."),
         ("UPDATE audit_entry SET seal_id = 2 WHERE id = 7", "There are 3 entries under seal 2 instead of 2."),
-        ("UPDATE audit_entry SET id = 70 WHERE id = 4", "The entries under seal 2 are not those that were sealed."),
+        ("UPDATE audit_entry SET id = 70 WHERE id = 4", "The entries under seal 2 are not those that were sealed.|Entry 4 is missing.|The entries 8 to 69 are missing."),
         ("UPDATE audit_seal SET sealed_at = '2026-03-01 00:00:00.000000' WHERE id = 2", "The entries under seal 2 are not those that were sealed."),
         ("UPDATE audit_seal SET sealed_at = 'then' WHERE id = 2", "The seals cannot be read."),
     ],
 )  # fmt: skip
 def test_a_change_is_found(sealed: Ledger, statement: str, line: str) -> None:
     tamper(sealed, statement)
-    assert found(sealed) == [line]
+    assert found(sealed) == line.split("|")
 
 
 def test_an_entry_changed_together_with_its_digest_is_found(sealed: Ledger, act: Act) -> None:
@@ -139,7 +134,10 @@ def test_a_seal_removed_with_its_entries_breaks_the_chain(sealed: Ledger) -> Non
         "DELETE FROM audit_entry WHERE seal_id = 2",
         "DELETE FROM audit_seal WHERE id = 2",
     )
-    assert found(sealed) == ["Seal 3 does not follow the seal before it."]
+    assert found(sealed) == [
+        "Seal 3 does not follow the seal before it.",
+        "The entries 3 to 4 are missing.",
+    ]
 
 
 def test_the_first_seal_cannot_be_removed_unseen(sealed: Ledger) -> None:
@@ -148,12 +146,96 @@ def test_the_first_seal_cannot_be_removed_unseen(sealed: Ledger) -> None:
         "DELETE FROM audit_entry WHERE seal_id = 1",
         "DELETE FROM audit_seal WHERE id = 1",
     )
-    assert found(sealed) == ["Seal 2 does not follow the seal before it."]
+    assert found(sealed) == [
+        "Seal 2 does not follow the seal before it.",
+        "The entries 1 to 2 are missing.",
+    ]
 
 
 def test_entries_whose_seal_was_removed_are_named(sealed: Ledger) -> None:
     tamper(sealed, "DELETE FROM audit_seal WHERE id = 3")
-    assert found(sealed) == ["The seal of entry 5 is missing.", "The seal of entry 6 is missing."]
+    assert found(sealed) == [
+        "The seal of entry 5 is missing.",
+        "The seal of entry 6 is missing.",
+        "The last seals are missing: 3 were made.",
+    ]
+
+
+def test_two_entries_whose_places_were_exchanged_are_found(sealed: Ledger) -> None:
+    tamper(
+        sealed,
+        "UPDATE audit_entry SET id = 99 WHERE id = 3",
+        "UPDATE audit_entry SET id = 3 WHERE id = 4",
+        "UPDATE audit_entry SET id = 4 WHERE id = 99",
+    )
+    assert found(sealed) == ["The entries under seal 2 are not those that were sealed."]
+
+
+END = (
+    "DELETE FROM audit_entry WHERE id > 4",
+    "DELETE FROM audit_seal WHERE id = 3",
+)
+NOTED = (
+    "UPDATE sqlite_sequence SET seq = 4 WHERE name = 'audit_entry'",
+    "UPDATE sqlite_sequence SET seq = 2 WHERE name = 'audit_seal'",
+)
+"""What an enemy who knows SQLite does as well."""
+
+
+def test_an_end_that_was_cut_off_shows_by_the_numbers(sealed: Ledger) -> None:
+    tamper(sealed, *END)
+    assert found(sealed) == [
+        "The entries 5 to 7 are missing.",
+        "The last seals are missing: 3 were made.",
+    ]
+
+
+def test_an_end_that_was_cut_off_shows_by_a_root_that_is_kept_elsewhere(sealed: Ledger) -> None:
+    manager = TransactionManager()
+    with manager:
+        known = verify(sealed.session(manager)).root
+        assert verify(sealed.session(manager), known).problems == ()
+    tamper(sealed, *END, *NOTED)
+    assert found(sealed) == []
+    with manager:
+        (problem,) = verify(sealed.session(manager), known).problems
+    assert "its end was cut off" in problem
+
+
+def test_a_chain_that_was_made_anew_shows_by_a_root_that_is_kept_elsewhere(
+    sealed: Ledger, act: Act
+) -> None:
+    manager = TransactionManager()
+    with manager:
+        known = verify(sealed.session(manager)).root
+    tamper(sealed, "UPDATE audit_entry SET seal_id = NULL", "DELETE FROM audit_seal", NOTED[0])
+    tamper(sealed, "DELETE FROM audit_entry WHERE id > 4", "DELETE FROM sqlite_sequence")
+    seal_all(sealed)
+    assert found(sealed) == []
+    with manager:
+        assert len(verify(sealed.session(manager), known).problems) == 1
+
+
+def test_a_seal_of_the_older_form_holds_and_a_change_under_it_is_found(
+    ledger: Ledger, act: Act
+) -> None:
+    write(ledger, act, 2)
+    manager = TransactionManager()
+    with manager:
+        entries = rows(ledger.session(manager), every_entry())
+        lines = [f" {AT.isoformat(timespec='microseconds')}"]
+        lines += entry_lines((each["id"] for each in entries), map(canonical, entries))
+        facts = {"first_id": 1, "last_id": 2, "entries": 2, "previous": "", "sealed_at": AT}
+        ledger.session(manager).add(AuditSeal(**facts, digest=digest(lines)))
+    tamper(ledger, "UPDATE audit_entry SET seal_id = 1")
+    write(ledger, act, 2)
+    seal_all(ledger)
+    assert found(ledger) == []
+    tamper(ledger, "DELETE FROM audit_entry WHERE id = 1")
+    assert found(ledger) == [
+        "There are 1 entries under seal 1 instead of 2.",
+        "Entry 1 is missing.",
+    ]
 
 
 def test_two_who_seal_at_once_do_not_fork_the_chain(ledger: Ledger, act: Act) -> None:
