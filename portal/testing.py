@@ -5,17 +5,25 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import webtest
 
+from portal.addon.operations import disable, enable
+from portal.addon.queries import needed, needing
+from portal.addon.registry import loaded_addons
+from portal.addon.settling import settle
+from portal.addon.sources import check_addon
 from portal.application import configure
 from portal.command.office import Office
 from portal.command.start import found
+from portal.content.adding import is_document_type
 from portal.content.document.operations import publish_document
+from portal.content.section.operations import add_section
 from portal.security.grants import give_role
 from portal.settings import Settings
 from portal.site.operations import found_site, move_site
@@ -24,10 +32,24 @@ from portal.theme import compiling
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from portal.addon.declaration import AddOn
     from portal.content.content import Container
+    from portal.content.declaration import ContentType
 
 PASSWORD = "Only-for-tests-1"  # noqa: S105  # of accounts that only tests have
-PEOPLE = ("administrator", "manager", "editor", "reviewer")
+PEOPLE = (
+    "administrator",
+    "security",
+    "auditor",
+    "manager",
+    "editor",
+    "reviewer_1",
+    "reviewer_2",
+    "reviewer",
+    "publisher",
+    "officer",
+    "reader",
+)
 """Accounts that `World.make` adds, each called like its role at the cluster."""
 
 
@@ -131,3 +153,80 @@ def views_without_permission(registry: Any, package: str) -> Iterator[str]:
 def _sign_in_form(client: webtest.TestApp) -> Any:
     forms = client.get("/sign-in").forms
     return next(form for form in forms.values() if "password" in form.fields)
+
+
+class AddOnContract:
+    """What every add-on has to prove; a test class inherits it and names the add-on.
+
+    The add-on has to be installed, an editable installation will do.
+
+    :cvar addon: the add-on.
+    """
+
+    addon: ClassVar[AddOn]
+
+    def test_it_keeps_to_the_contract(self) -> None:
+        problems = check_addon(self.addon)
+        assert not problems, "\n".join(problems)
+
+    def test_each_of_its_views_names_a_permission(self, tmp_path: Path) -> None:
+        with _world_with(self.addon, tmp_path) as world:
+            found = list(views_without_permission(world.office.registry, self.addon.package))
+        assert not found, f"Views without a permission: {', '.join(found)}"
+
+    def test_a_site_enables_disables_and_enables_it(self, tmp_path: Path) -> None:
+        name, kinds = self.addon.name, self.addon.types
+        with _world_with(self.addon, tmp_path) as world:
+            turn(world, "own", name, on=True)
+            pages = [publish_one(world, kind) for kind in kinds if _is_listed(kind)]
+            for on, status in ((True, 200), (False, 404), (True, 200)):
+                turn(world, "own", name, on=on)
+                for page in pages:
+                    world.browser().get(page, status=status)
+
+    def test_its_steps_can_be_taken_twice(self, tmp_path: Path) -> None:
+        with _world_with(self.addon, tmp_path) as world:
+            turn(world, "own", self.addon.name, on=True)
+            for _time in range(2):
+                with world.office.transaction() as (cluster, _act):
+                    for step in self.addon.steps:
+                        step.run(cluster["sites"]["own"])
+
+
+def turn(world: World, site: str, name: str, *, on: bool) -> None:
+    """Enable or disable an add-on in a site, with all that it needs or that needs it."""
+    with world.office.transaction() as (cluster, act):
+        place, addons = cluster["sites"][site], loaded_addons(world.office.registry)
+        if on and not place.uses(name):
+            enable(place, name, addons, act, also=needed(place, name, addons))
+        elif not on and place.uses(name):
+            disable(place, name, addons, act, also=needing(place, name, addons))
+    while settle(world.office):
+        pass
+
+
+def publish_one(world: World, kind: ContentType, path: str = "/sites/own/own", **data: Any) -> str:
+    """Release a document of the type `kind` in the section at `path`, and return its address."""
+    values: Any = {"title": "A title", "body": "<p>Text</p>", "source": "A source", **data}
+    with world.office.transaction() as (cluster, act):
+        section = world.place(cluster, path)
+        document = publish_document(section, values, act, kind.factory)
+        return f"{path}/{document.__name__}"
+
+
+def _is_listed(kind: ContentType) -> bool:
+    return is_document_type(kind) and "portal.section" in kind.addable_in
+
+
+@contextmanager
+def _world_with(addon: AddOn, folder: Path) -> Iterator[World]:
+    """Give a world with the site `own` and a section in it, where the add-on is loaded."""
+    world = World.make(folder, addons=(addon.name,))
+    try:
+        world.site("own")
+        with world.office.transaction() as (cluster, act):
+            data: Any = {"title": "Own", "kind": "news", "description": "Own"}
+            add_section(cluster["sites"]["own"], "own", data, act)
+        yield world
+    finally:
+        world.close()

@@ -45,12 +45,19 @@ UNFINISHED = "demonstration.unfinished"
 BECAUSE = "Demonstration: the date is made up"
 VALIDITY = {"": "", "valid": "in_force", "expired": "expired", "repealed": "repealed"}
 EDITED_SITE = "fgw"
-"""Site of which the demonstration has an editor and a reviewer."""
+"""Site of which the demonstration has people of each role but that of a manager."""
 PEOPLE = (
     ("admin", "administrator", ""),
+    ("security", "security", ""),
+    ("auditor", "auditor", ""),
     ("manager", "manager", "portal"),
     ("editor", "editor", EDITED_SITE),
+    ("reviewer1", "reviewer_1", EDITED_SITE),
+    ("reviewer2", "reviewer_2", EDITED_SITE),
     ("reviewer", "reviewer", EDITED_SITE),
+    ("publisher", "publisher", EDITED_SITE),
+    ("officer", "officer", EDITED_SITE),
+    ("reader", "reader", EDITED_SITE),
 )
 """Account name, role, and the site it is for; empty for the cluster."""
 
@@ -109,6 +116,8 @@ def print_sign_ins(settings: Settings) -> None:
     click.echo("Sign-ins of the demonstration, at sign-in below each address:")
     passwords = json.loads(place.read_text("utf-8"))
     for login, role, site in PEOPLE:
+        if login not in passwords:  # built by an older version
+            continue
         where = f"of the site {site}" if site else "of the cluster"
         click.echo(f"  {login:10} {passwords[login]:24} {role} {where}")
 

@@ -15,22 +15,27 @@ if TYPE_CHECKING:
 @click.command()
 @ini_argument
 @click.option("--title", default="Portal", show_default=True, help="Title of the cluster.")
-@click.option("--admin", default="admin", show_default=True, help="Account of the administrator.")
-def init(ini: Path, title: str, admin: str) -> None:
-    """Found an empty cluster and its first administrator.
+@click.option("--admin", default="admin", show_default=True, help="The system administrator.")
+@click.option("--security", default="security", show_default=True, help="The one for rights.")
+@click.option("--auditor", default="auditor", show_default=True, help="The one for the audit log.")
+def init(ini: Path, title: str, admin: str, security: str, auditor: str) -> None:
+    """Found an empty cluster and the accounts of its three administrators.
 
-    Prints a one-time password: the administrator has to choose another one at the first sign-in.
+    Prints a one-time password for each: three people choose another one at their first sign-in.
+    None of the accounts can do the work of the two others.
     """
     from portal.command.office import open_office
     from portal.command.start import found, need_empty
     from portal.security.passwords import draw_password
 
-    password = draw_password()
+    accounts = ((admin, "administrator"), (security, "security"), (auditor, "auditor"))
+    people = [(login, login, role, draw_password()) for login, role in accounts]
     with open_office(ini, checked=False) as office:
         need_empty(office)
-        found(office, title, [(admin, admin, "administrator", password)], one_time=True)
-    click.echo(f"The cluster is founded. Sign in as {admin!r} with the one-time password:")
-    click.echo(f"  {password}")
+        found(office, title, people, one_time=True)
+    click.echo("The cluster is founded. Give each of these to another person:")
+    for login, _name, role, password in people:
+        click.echo(f"  {login:12} {password}  {role}")
 
 
 @click.command()

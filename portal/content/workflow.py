@@ -5,10 +5,24 @@ from __future__ import annotations
 from portal.i18n import _
 from portal.workflow.declaration import State, Transition, Workflow
 
-STAFF = "editor reviewer manager administrator"
-WRITERS = "editor manager administrator"
-RELEASERS = "reviewer manager administrator"
+WORKERS = "editor reviewer_1 reviewer_2 reviewer publisher manager"
+"""Those who do something with content, each their part."""
+STAFF = f"{WORKERS} reader administrator"
+"""Those who read what is not public; the last two of them change nothing of it."""
+WRITERS = "editor manager"
+REVIEWERS = "reviewer_1 reviewer_2 reviewer manager"
+"""Those who take part in reviews, each up to a level of its own."""
+PUBLISHERS = "publisher reviewer manager"
+"""Those who show to the public what was approved, and take it back."""
 MANAGERS = "manager administrator"
+GRANTORS = "manager security"
+REVIEWS = {
+    "portal.release": REVIEWERS,
+    "portal.review_2": "reviewer_2 reviewer manager",
+    "portal.review_3": "reviewer manager",
+    "portal.publish": PUBLISHERS,
+}
+"""Permissions of reviews and of what follows them, the same wherever there are any."""
 DELETED = "deleted"
 """State of what is in the trash: found nowhere, and only to be brought back."""
 
@@ -22,8 +36,9 @@ SECTION_WORKFLOW = Workflow(
                 "view": "anyone",
                 "portal.work": STAFF,
                 "portal.add_content": WRITERS,
-                "portal.release": RELEASERS,
+                **REVIEWS,
                 "portal.manage": MANAGERS,
+                "portal.grant": GRANTORS,
             },
         ),
         State(
@@ -33,8 +48,9 @@ SECTION_WORKFLOW = Workflow(
                 "view": STAFF,
                 "portal.work": STAFF,
                 "portal.add_content": WRITERS,
-                "portal.release": RELEASERS,
+                **REVIEWS,
                 "portal.manage": MANAGERS,
+                "portal.grant": GRANTORS,
             },
         ),
     ),
@@ -54,8 +70,8 @@ DOCUMENT_WORKFLOW = Workflow(
                 "view": STAFF,
                 "portal.work": STAFF,
                 "portal.edit": WRITERS,
-                "portal.share": STAFF,
-                "portal.release": RELEASERS,
+                "portal.share": WORKERS,
+                **REVIEWS,
                 "portal.move": WRITERS,
             },
         ),
@@ -66,10 +82,10 @@ DOCUMENT_WORKFLOW = Workflow(
                 "view": "anyone",
                 "portal.work": STAFF,
                 "portal.edit": WRITERS,
-                "portal.share": STAFF,
-                "portal.release": RELEASERS,
-                "portal.withdraw": RELEASERS,
-                "portal.move": RELEASERS,
+                "portal.share": WORKERS,
+                **REVIEWS,
+                "portal.withdraw": PUBLISHERS,
+                "portal.move": PUBLISHERS,
             },
         ),
         State(
@@ -79,9 +95,9 @@ DOCUMENT_WORKFLOW = Workflow(
                 "view": STAFF,
                 "portal.work": STAFF,
                 "portal.edit": WRITERS,
-                "portal.share": STAFF,
-                "portal.release": RELEASERS,
-                "portal.move": RELEASERS,
+                "portal.share": WORKERS,
+                **REVIEWS,
+                "portal.move": PUBLISHERS,
             },
         ),
         State(DELETED, _("Deleted"), {"view": STAFF, "portal.work": STAFF}),
@@ -110,7 +126,7 @@ MEDIA_WORKFLOW = Workflow(
                 "view": STAFF,
                 "portal.work": STAFF,
                 "portal.edit": WRITERS,
-                "portal.release": RELEASERS,
+                **REVIEWS,
             },
         ),
         State(
@@ -120,8 +136,8 @@ MEDIA_WORKFLOW = Workflow(
                 "view": "anyone",
                 "portal.work": STAFF,
                 "portal.edit": WRITERS,
-                "portal.release": RELEASERS,
-                "portal.withdraw": RELEASERS,
+                **REVIEWS,
+                "portal.withdraw": PUBLISHERS,
             },
         ),
         State(
@@ -131,7 +147,7 @@ MEDIA_WORKFLOW = Workflow(
                 "view": STAFF,
                 "portal.work": STAFF,
                 "portal.edit": WRITERS,
-                "portal.release": RELEASERS,
+                **REVIEWS,
             },
         ),
     ),

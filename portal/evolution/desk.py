@@ -31,14 +31,14 @@ def documents_are_found_by_titles(cluster: Cluster, registry: Registry) -> None:
 def people_know_their_places(cluster: Cluster, registry: Registry) -> None:
     """Note for each person where roles were given to that person."""
     cluster.held_at = OOBTree()
-    for place in _places(cluster):
+    for place in places_below(cluster):
         for login in place.grants:
             cluster.held_at[login] = (*cluster.held_at.get(login, ()), place.oid)
 
 
-def _places(place: Any) -> Iterator[Any]:
-    """Return the cluster, its sites, and the sections of those."""
+def places_below(place: Any) -> Iterator[Any]:
+    """Return `place` and below it all sites and sections: where roles may have been given."""
     yield place
     below = place.all_sites() if isinstance(place, Cluster) else place.sections()
     for each in below:
-        yield from _places(each)
+        yield from places_below(each)

@@ -11,6 +11,7 @@ from substanced.interfaces import IEvolutionSteps
 from transaction import TransactionManager
 
 from portal.errors import DeploymentError
+from portal.evolution.sites import evolve_sites, require_fit_sites
 from portal.site.routing import CLUSTER
 from portal.substance import PortalEvolutionManager
 
@@ -83,14 +84,18 @@ def require_evolved(registry: Registry) -> None:
                 f"The database waits for {len(steps)} evolution step(s), first {steps[0]!r}. "
                 f"Make a backup and run `portal evolve INI`."
             )
+        require_fit_sites(manager.context, registry)
 
 
 def evolve(registry: Registry) -> list[str]:
     """Run every pending step, each in a transaction of its own, and return their names.
 
-    After an interruption the next run goes on where this one stopped.
+    First those of the cluster, then those of the add-ons, site by site. After an interruption the
+    next run goes on where this one stopped.
+
+    :raises DeploymentError: when a step of an add-on fails; what was done before it stays.
     """
     registry["ledger"].upgrade()
     with manager_of(registry) as manager:
         done: list[str] = manager.evolve()
-    return done
+        return [*done, *evolve_sites(manager.context, registry, manager.transaction)]

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from portal.evolution.desk import documents_are_found_by_titles, people_know_their_places
 from portal.evolution.drafts import drafts_are_found_by_stage
 from portal.evolution.files import files_know_who_names_them
+from portal.evolution.grants import grants_are_records
 from portal.evolution.links import links_are_kept_by_identity
 from portal.evolution.listings import (
     documents_are_found_by_keywords,
     files_know_their_documents,
     lists_count_their_rows,
 )
+from portal.evolution.moments import documents_know_what_waits_for_them
+from portal.evolution.people import people_are_found_by_names
 from portal.search.synonyms import default_groups
 
 if TYPE_CHECKING:
@@ -51,4 +54,7 @@ STEPS: tuple[Step, ...] = (
     Step("2026-11 people know where they hold roles", people_know_their_places),
     Step("2026-11 files know the documents that name them", files_know_who_names_them),
     Step("2026-11 links between documents are kept by identity", links_are_kept_by_identity),
+    Step("2026-11 roles say who gave them and how long they last", grants_are_records),
+    Step("2026-11 people are found by name, account and body", people_are_found_by_names),
+    Step("2026-11 documents know what waits for them", documents_know_what_waits_for_them),
 )

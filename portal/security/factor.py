@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from portal.content.content import site_of
@@ -91,7 +92,8 @@ def confirm(account: Account, code: str, act: Act, ledger: Session) -> bool:
         record(ledger, act, SIGN_IN_BLOCKED, subject=account.login, succeeded=False)
         return False
     right = _takes(account, typed_code(code), act)
-    record(ledger, act, SIGN_IN, subject=account.login, succeeded=right)
+    known = replace(act, by=account.login) if right else act
+    record(ledger, known, SIGN_IN, subject=account.login, succeeded=right)
     return right
 
 

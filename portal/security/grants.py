@@ -1,114 +1,69 @@
-"""Roles: given on a place, held there and below."""
+"""Roles: given on a place, held there and below; what the operator does about them.
+
+What people do about them, with the rules for that, is in `portal.security.granting`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from pyramid.i18n import TranslationString
-from pyramid.location import lineage
-from pyramid.traversal import find_root
 
 from portal.errors import Refusal
 from portal.i18n import _
 from portal.security.events import RoleGiven, RoleTaken
+from portal.security.grant import ROLES as ROLES  # noqa: PLC0414  # offered here too
+from portal.security.grant import Grant, new_key
+from portal.security.grantrules import check_can_lose, check_new
+from portal.security.holding import grants_above as grants_above  # noqa: PLC0414  # as above
+from portal.security.holding import places_of as places_of  # noqa: PLC0414  # as above
+from portal.security.holding import roles_at as roles_at  # noqa: PLC0414  # as above
+from portal.security.keeping import put, retire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from portal.act import Act
     from portal.content.content import Container
 
 
-@dataclass(frozen=True)
-class Role:
-    """A role in the words of people; what exactly it may do stands in the workflows."""
+def give_role(place: Container, login: str, role: str, act: Act, *, reason: str = "") -> None:
+    """Let the account `login` hold `role` at `place` and below from now on, without an end.
 
-    title: TranslationString
-    may: TranslationString
+    Nothing happens where it does so already.
 
-
-ROLES = {
-    "administrator": Role(
-        _("Administrator"), _("Administer the cluster: found sites, add accounts, give roles.")
-    ),
-    "manager": Role(
-        _("Site manager"), _("Manage a site: its settings and sections, and all that is in it.")
-    ),
-    "editor": Role(_("Editor"), _("Write documents, and keep files and pictures.")),
-    "reviewer": Role(_("Reviewer"), _("Review documents, release and withdraw them.")),
-}
-
-
-def give_role(place: Container, login: str, role: str, act: Act) -> None:
-    """Let the account `login` hold `role` at `place` and below.
-
-    :raises Refusal: when there is no such role.
+    :raises Refusal: when there is no such role, or it does not go together with others.
     """
-    if role not in ROLES:
-        raise Refusal(_("There is no role “${role}”.", mapping={"role": role}))
-    held = place.grants.get(login, ())
-    if role not in held:
-        place.grants = {**place.grants, login: (*held, role)}
-        _note_place(place, login)
-        act.announce(RoleGiven(place, act, login=login, role=role))
+    held = (Grant._make(kept) for kept in place.grants.get(login, ()))
+    if not any(each.role == role and each.lasts for each in held):
+        keep_new(place, Grant(new_key(), login, role, act.by or "", reason, act.at), act)
 
 
-def take_role(place: Container, login: str, role: str, act: Act) -> None:
+def take_role(place: Container, login: str, role: str, act: Act, *, reason: str = "") -> None:
     """Let the account `login` hold `role` at `place` no more.
 
-    :raises Refusal: when it does not hold it there, or is the last administrator of the cluster.
+    :raises Refusal: when it was not given it there, or the cluster would be without it.
     """
-    held = place.grants.get(login, ())
-    if role not in held:
+    held = [Grant._make(kept) for kept in place.grants.get(login, ())]
+    found = [each for each in held if each.role == role]
+    if not found:
         raise Refusal(_("${login} does not hold this role here.", mapping={"login": login}))
-    if role == "administrator" and not _others_with(place, login, role):
-        raise Refusal(_("The cluster needs an administrator; give the role to somebody first."))
-    left = tuple(each for each in held if each != role)
-    others = {name: roles for name, roles in place.grants.items() if name != login}
-    place.grants = others | ({login: left} if left else {})
-    _note_place(place, login)
-    act.announce(RoleTaken(place, act, login=login, role=role))
+    for each in found:
+        end_grant(place, each, act, reason=reason)
 
 
-def _others_with(place: Container, login: str, role: str) -> bool:
-    """Tell whether anybody but `login` holds `role` at `place`; only the cluster's is counted."""
-    if place.__parent__ is not None:
-        return True
-    people = place.get("people", {})
-    holders = (name for name, roles in place.grants.items() if role in roles and name != login)
-    return any(getattr(people.get(name), "enabled", False) for name in holders)
+def keep_new(place: Container, grant: Grant, act: Act) -> None:
+    """Keep a new grant and announce it.
+
+    :raises Refusal: when the role is not to be had here, or does not go together with others.
+    """
+    check_new(place, grant, act.at)
+    put(place, grant)
+    act.announce(RoleGiven(place, act, login=grant.login, role=grant.role, grant=grant))
 
 
-def _note_place(place: Container, login: str) -> None:
-    """Note on the cluster whether `login` holds a role at `place`, for `places_of`."""
-    known: Any = getattr(find_root(place), "held_at", None)
-    if known is None:
-        return
-    places = tuple(oid for oid in known.get(login, ()) if oid != place.oid)
-    if login in place.grants:
-        places = (*places, place.oid)
-    if places:
-        known[login] = places
-    else:
-        known.pop(login, None)
+def end_grant(place: Container, grant: Grant, act: Act, *, reason: str) -> None:
+    """End a grant at once and announce it.
 
-
-def places_of(cluster: Any, login: str) -> Iterator[Container]:
-    """Return the places at which roles were given to `login` itself, not those below them."""
-    for oid in cluster.held_at.get(login, ()):
-        place = cluster.__objectmap__.object_for(oid)
-        if place is not None and login in place.grants:
-            yield place
-
-
-def roles_at(place: Any, login: str) -> frozenset[str]:
-    """Return the roles that `login` holds at `place`."""
-    return frozenset(role for _where, role in grants_above(place, login))
-
-
-def grants_above(place: Any, login: str) -> Iterator[tuple[Any, str]]:
-    """Return pairs of a place and a role that reach down to `place`."""
-    for above in lineage(place):
-        for role in getattr(above, "grants", {}).get(login, ()):
-            yield above, role
+    :raises Refusal: when the cluster would be without the role.
+    """
+    check_can_lose(place, grant, act.at)
+    retire(place, grant._replace(ended=(act.by or "", act.at, reason)))
+    told: Any = {"login": grant.login, "role": grant.role, "grant": grant}
+    act.announce(RoleTaken(place, act, **told, reason=reason))

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from portal.act import BY_COMMAND
+from portal.content.names import RESERVED
 from portal.errors import Refusal
 from portal.i18n import _
 from portal.ledger.audit import record
 from portal.security.events import AccountAdded, PasswordRulesSet, PasswordSet
 from portal.security.locking import SIGN_IN, SIGN_IN_BLOCKED, is_blocked
-from portal.security.passwords import LIMITS, check_password, hash_password, is_password
+from portal.security.passwords import (
+    LIMITS,
+    check_password,
+    draw_password,
+    hash_drawn,
+    hash_password,
+    is_password,
+)
 from portal.security.people import Account
+from portal.security.register import note
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,7 +45,33 @@ def add_account(  # noqa: PLR0913  # an account has that many facts
     :param one_time: whoever set the password knows it, so it is good for one sign-in.
     :raises Refusal: when the account name is impossible or taken, or the password too easy.
     """
-    if not _LOGIN.fullmatch(login) or login == BY_COMMAND:
+    account = new_account(people, login, name, act)
+    act.announce(AccountAdded(account, act))
+    set_password(account, password, act, one_time=one_time)
+    return account
+
+
+def new_account(people: People, login: str, name: str, act: Act) -> Account:
+    """Return a new account in `people`, to be announced and given a password by the caller.
+
+    :raises Refusal: when the account name is impossible or taken.
+    """
+    need_free_login(people, login)
+    account = Account(name)
+    account.in_use_since = account.changed_at = act.at
+    people.add(login, account)
+    note(account)
+    return account
+
+
+def need_free_login(people: People, login: str) -> None:
+    """Make sure that an account can be called `login`.
+
+    :raises Refusal: when the name is impossible or taken.
+    """
+    if login == BY_COMMAND or login in RESERVED:
+        raise Refusal(_("The portal keeps the name “${name}” for itself.", mapping={"name": login}))
+    if not _LOGIN.fullmatch(login):
         raise Refusal(
             _(
                 "An account name has 2 to 40 small letters, digits, dots and hyphens: ${name}",
@@ -45,11 +80,6 @@ def add_account(  # noqa: PLR0913  # an account has that many facts
         )
     if login in people:
         raise Refusal(_("There is already an account “${name}”.", mapping={"name": login}))
-    account = Account(name)
-    people.add(login, account)
-    act.announce(AccountAdded(account, act))
-    set_password(account, password, act, one_time=one_time)
-    return account
 
 
 def set_password(account: Account, password: str, act: Act, *, one_time: bool = False) -> None:
@@ -58,11 +88,24 @@ def set_password(account: Account, password: str, act: Act, *, one_time: bool = 
     :param one_time: whether the person has to change it at once.
     :raises Refusal: when it is too easy to guess.
     """
-    rules = account.__parent__.password_rules
-    check_password(password, account.login, rules)
+    check_password(password, account.login, account.__parent__.password_rules)
+    _keep_password(account, hash_password(password), act, one_time=one_time)
+
+
+def draw_one_time(account: Account, act: Act) -> str:
+    """Give `account` a drawn one-time password and return it; all its sign-ins end.
+
+    It is kept nowhere but in what this returns.
+    """
+    password = draw_password()
+    _keep_password(account, hash_drawn(password), act, one_time=True)
+    return password
+
+
+def _keep_password(account: Account, hashed: str, act: Act, *, one_time: bool) -> None:
     before = (account.password, *account.old_passwords) if account.password else ()
-    account.old_passwords = before[: rules.history - 1]
-    account.password = hash_password(password)
+    account.old_passwords = before[: account.__parent__.password_rules.history - 1]
+    account.password = hashed
     account.stamp = secrets.token_hex(8)
     account.must_change, account.password_set_at = one_time, act.at
     account.changed_at = act.at
@@ -83,7 +126,8 @@ def sign_in(people: People, login: str, password: str, act: Act, ledger: Session
     deed = SIGN_IN_BLOCKED if blocked else SIGN_IN
     if succeeded and account is not None and account.factor_secret:
         deed = FIRST_STEP
-    record(ledger, act, deed, subject=login, succeeded=succeeded)
+    known = replace(act, by=login) if succeeded else act
+    record(ledger, known, deed, subject=login, succeeded=succeeded)
     return account if succeeded else None
 
 

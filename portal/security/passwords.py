@@ -29,19 +29,29 @@ class PasswordRules:
     :ivar classes: fewest kinds of characters: small, capital, digit, other.
     :ivar days: so long a password is good; 0 for ever.
     :ivar history: so many of the last passwords, the present one included, cannot be chosen.
+    :ivar unused: days without a sign-in after which an account is disabled; 0 for never.
     """
 
     length: int = 10
     classes: int = 3
     days: int = 90
     history: int = 5
+    unused: int = 90
 
 
 USUAL = PasswordRules()
-LIMITS = {"length": (8, 20), "classes": (3, 4), "days": (0, 365), "history": (1, 24)}
+LIMITS = {
+    "length": (8, 20),
+    "classes": (3, 4),
+    "days": (0, 365),
+    "history": (1, 24),
+    "unused": (0, 365),
+}
 """Least and most that each rule can be set to; nothing below what the standard asks for."""
 
 _HASHER = PasswordHasher()
+_DRAWN = PasswordHasher(time_cost=1, memory_cost=1_024, parallelism=1)
+"""For passwords that were drawn, which nobody guesses: five thousand of them take seconds."""
 
 
 def hash_password(password: str) -> str:
@@ -49,14 +59,32 @@ def hash_password(password: str) -> str:
     return _HASHER.hash(_plain(password))
 
 
+def hash_drawn(password: str) -> str:
+    """Return the hash to keep of a password from `draw_password`, for which less work is enough.
+
+    It has 95 bits of chance; only what people think of needs a hash that takes long.
+    """
+    return _DRAWN.hash(_plain(password))
+
+
 def is_password(password: str, hashed: str) -> bool:
     """Tell whether `password` is the one that `hashed` was made of.
 
-    An empty hash, of an account that does not exist, takes as long as any other.
+    An empty hash, of an account that does not exist, takes as long as any other; so does that of
+    a drawn password.
     """
+    if _is_drawn(hashed):
+        is_password(password, "")
     try:
         return _HASHER.verify(hashed or _nobody(), _plain(password)) and bool(hashed)
     except (VerificationError, InvalidHashError):
+        return False
+
+
+def _is_drawn(hashed: str) -> bool:
+    try:
+        return bool(hashed) and not _DRAWN.check_needs_rehash(hashed)
+    except InvalidHashError:
         return False
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from BTrees.OOBTree import OOBTree
 
 from portal.content.content import Container, Content
 from portal.security.passwords import USUAL, PasswordRules
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
 class People(Container):
     """The accounts of the cluster, by account name, and what is asked of their passwords.
 
-    :ivar password_length: see `PasswordRules`, as for the other three.
+    :ivar password_length: see `PasswordRules`, as for the others.
+    :ivar password_unused: days without a sign-in after which an account is disabled; 0 for never.
     :ivar factor_classes: site classes whose staff has to have a second factor.
+    :ivar register: what lists read; see `portal.security.register`. `None` in older data.
     """
 
     workflow = PEOPLE_WORKFLOW
@@ -25,13 +29,23 @@ class People(Container):
     password_classes = USUAL.classes
     password_days = USUAL.days
     password_history = USUAL.history
+    password_unused = USUAL.unused
     factor_classes: tuple[str, ...] = ()
+    register: Any = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register = OOBTree()
 
     @property
     def password_rules(self) -> PasswordRules:
         """What is asked of passwords now."""
         return PasswordRules(
-            self.password_length, self.password_classes, self.password_days, self.password_history
+            self.password_length,
+            self.password_classes,
+            self.password_days,
+            self.password_history,
+            self.password_unused,
         )
 
 
@@ -46,14 +60,38 @@ class Account(Content):
     :ivar factor_step: number of the step of the last code that was taken; see `totp`.
     :ivar recovery: digests of the recovery codes that are left.
     :ivar columns: kind of a place to the columns of its list that the person chose.
+    :ivar mail: address to which notices go, which the person has confirmed; empty for none.
+    :ivar mail_asked: an address that is not confirmed yet, digest of the code that was sent there,
+        when, and how many wrong codes came.
+    :ivar notices_off: groups of `portal.mail.kinds` that the person does not want to hear of.
     :ivar shortcuts: whether single keys do something on pages of staff.
+    :ivar taken_over: whose drafts stand on this person's desk too: account name, identity of the
+        place that they are in or below, and since when.
+    :ivar body: identity of the body that the person belongs to; 0 for none.
+    :ivar post: what the person is there; `telephone` is that of the office.
+    :ivar enabled: whether the account can sign in; its roles stay, but give nothing otherwise.
+    :ivar disabled_because: why it cannot; with `disabled_at` and `disabled_by`.
+    :ivar in_use_since: when it was added or enabled; disuse counts from there.
+    :ivar told_unused_at: when it was told that it will be disabled; `None` after a new sign-in.
     """
 
     workflow = PEOPLE_WORKFLOW
     enabled = True
+    disabled_because = ""
+    disabled_at: datetime | None = None
+    disabled_by = ""
+    in_use_since: datetime | None = None
+    told_unused_at: datetime | None = None
+    body = 0
+    post = ""
+    telephone = ""
     must_change = False
     shortcuts = True
+    mail = ""
+    mail_asked: tuple[str, str, datetime, int] | None = None
+    notices_off: tuple[str, ...] = ()
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    taken_over: tuple[tuple[str, int, datetime], ...] = ()
     password = ""
     old_passwords: tuple[str, ...] = ()
     stamp = ""

@@ -25,12 +25,14 @@ TITLES = {
     "classes": _("Fewest kinds of characters"),
     "days": _("Days after which a password has to be replaced"),
     "history": _("Last passwords that cannot be chosen again"),
+    "unused": _("Days without a sign-in after which an account is disabled"),
 }
 HINTS = {
     "length": _("Counts for passwords that are chosen from now on."),
     "classes": _("Small letters, capitals, digits, others."),
     "days": _("Counts at once, also for passwords of today; 0 for never."),
     "history": _("The present password is the first of them."),
+    "unused": _("Counted from the last sign-in, or from when it was added; 0 for never."),
 }
 DONE = {
     "rules": _("The rules hold from now on."),
@@ -46,7 +48,7 @@ DIGITS = 4
     context=Home,
     physical_path="/",
     name="security-settings",
-    permission="portal.administer",
+    permission="portal.secure",
     renderer="templates/security_settings.pt",
 )
 class SecuritySettings:

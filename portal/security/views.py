@@ -39,6 +39,19 @@ if TYPE_CHECKING:
 
 FIELD_MAX = 200
 """Longest account name or password that is looked at, in characters."""
+TOOLS = (
+    ("portal.administer", _("People"), "people/staff"),
+    ("portal.secure", _("People"), "people/staff"),
+    ("portal.administer", _("Organisation"), "bodies/tree"),
+    ("portal.administer", _("Words of the search"), "search-words"),
+    ("portal.administer", _("What was not found"), "search-misses"),
+    ("portal.administer", _("Word lists"), "word-lists"),
+    ("portal.administer", _("Working days"), "calendar"),
+    ("portal.grant", _("Roles and rights"), "roles"),
+    ("portal.secure", _("Passwords and sign-in"), "security-settings"),
+    ("portal.audit", _("Audit log"), "audit"),
+)
+"""Permission at the cluster, title and view of each page from which the cluster is run."""
 
 
 @view_defaults(context=Home, name="sign-in", permission="view")
@@ -208,6 +221,8 @@ class OwnAccount:
             "error": error,
             "done": done,
             "password_address": f"{path_of(self.home, self.request)}account",
+            "mail": self.account.mail,
+            "notices_address": self._notices_address(),
             "factor": bool(self.account.factor_secret),
             "factor_address": f"{path_of(self.home, self.request)}second-factor",
             "sessions": len(own_sessions(self.account, self.request)),
@@ -215,6 +230,11 @@ class OwnAccount:
             "sign_out_address": f"{path_of(self.home, self.request)}sign-out",
             "csrf_token": get_csrf_token(self.request),
         }
+
+    def _notices_address(self) -> str:
+        """Return where mail to oneself is looked after; empty where no mail is sent."""
+        is_on = bool(self.request.registry["settings"].mail_host)
+        return f"{path_of(self.home, self.request)}notices" if is_on else ""
 
 
 def _rights_notice(account: Account, at: datetime) -> str:
@@ -234,14 +254,13 @@ def _rights_notice(account: Account, at: datetime) -> str:
 def _tools(request: Request) -> tuple[tuple[str, str], ...]:
     """Return pairs of title and address of what the person administers, on the cluster's hosts."""
     cluster = request.cluster
-    if VIRTUAL_ROOT in request.environ or not request.has_permission("portal.administer", cluster):
+    if VIRTUAL_ROOT in request.environ:
         return ()
     home = path_of(cluster, request)
-    return (
-        (_("Words of the search"), f"{home}search-words"),
-        (_("What was not found"), f"{home}search-misses"),
-        (_("Word lists"), f"{home}word-lists"),
-        (_("Passwords and sign-in"), f"{home}security-settings"),
+    return tuple(
+        (title, f"{home}{name}")
+        for permission, title, name in TOOLS
+        if request.has_permission(permission, cluster)
     )
 
 

@@ -11,7 +11,13 @@ PEOPLE_WORKFLOW = Workflow(
         State(
             "kept",
             _("Kept"),
-            {"view": "administrator", "portal.administer": "administrator"},
+            {
+                "view": "administrator security",
+                "portal.administer": "administrator",
+                "portal.grant": "security",
+                "portal.secure": "security",
+                "portal.disable": "administrator security",
+            },
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.content.workflow import MANAGERS, STAFF, WRITERS
+from portal.content.workflow import GRANTORS, MANAGERS, STAFF, WRITERS
 from portal.i18n import _
 from portal.workflow.declaration import State, Transition, Workflow
 
@@ -11,13 +11,17 @@ _OPEN = {
     "portal.account": "signed-in",
     "portal.work": STAFF,
     "portal.manage": MANAGERS,
+    "portal.purge": "manager",
+    "portal.grant": GRANTORS,
     "portal.administer": "administrator",
 }
 _CLOSED = {
-    "view": STAFF,
+    "view": f"{STAFF} officer",
     "portal.account": "signed-in",
     "portal.work": STAFF,
     "portal.manage": MANAGERS,
+    "portal.purge": "manager",
+    "portal.grant": GRANTORS,
     "portal.administer": "administrator",
 }
 
@@ -42,7 +46,14 @@ CLUSTER_WORKFLOW = Workflow(
         State(
             "open",
             _("Open"),
-            {"view": "anyone", "portal.account": "signed-in", "portal.administer": "administrator"},
+            {
+                "view": "anyone",
+                "portal.account": "signed-in",
+                "portal.administer": "administrator",
+                "portal.grant": "security",
+                "portal.secure": "security",
+                "portal.audit": "auditor",
+            },
         ),
     ),
 )

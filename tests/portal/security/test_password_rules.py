@@ -111,7 +111,7 @@ def test_no_rule_is_set_below_or_beyond_its_limits(account: Account, name: str) 
 
 @pytest.mark.usefixtures("usual")
 def test_the_administrator_sets_the_rules_and_it_is_written_down(city: World) -> None:
-    browser = city.browser("administrator")
+    browser = city.browser("security")
     answer = sent(browser, length="12", classes="4", days="30", history="8")
     assert answer.status_int == 303
     assert answer.follow().html.select_one("p.done")
@@ -122,14 +122,14 @@ def test_the_administrator_sets_the_rules_and_it_is_written_down(city: World) ->
         entry = ledger.scalars(query.order_by(AuditEntry.id.desc())).first()
         assert entry is not None
         assert '"days": 30' in entry.detail
-        assert entry.by == "administrator"
+        assert entry.by == "security"
 
 
 @pytest.mark.parametrize(
     "value", ["", "x", "7", "99999999999999", "-1", "１２", "1e1", "\0", "' OR 1=1", "<b>9", "٣٠"]
 )
 def test_numbers_that_are_none_are_told_beside_their_field(city: World, value: str) -> None:
-    answer = sent(city.browser("administrator"), length=value)
+    answer = sent(city.browser("security"), length=value)
     assert answer.status_int == 422
     assert answer.html.find(id="length-problem")
     assert answer.html.find(id="length")["aria-invalid"] == "true"
@@ -148,7 +148,7 @@ def test_only_administrators_see_and_set_the_rules(city: World, login: str) -> N
 
 
 def test_a_site_has_no_rules_of_its_own(city: World) -> None:
-    city.browser("administrator").get("/sites/fgw/security-settings", status=404)
+    city.browser("security").get("/sites/fgw/security-settings", status=404)
 
 
 @pytest.mark.usefixtures("usual")

@@ -284,7 +284,7 @@ def test_whose_site_demands_a_second_factor_has_no_rights_before_it_is_set_up(
 
 @pytest.mark.usefixtures("demanding")
 def test_a_role_on_the_cluster_reaches_into_sites_that_demand_it(city: World) -> None:
-    city.browser("administrator").get("/security-settings", status=403)
+    city.browser("security").get("/security-settings", status=403)
 
 
 def test_staff_of_other_site_classes_is_not_asked(city: World, login: str) -> None:
@@ -297,7 +297,7 @@ def test_staff_of_other_site_classes_is_not_asked(city: World, login: str) -> No
 
 
 def settings_form(city: World, name: str) -> Any:
-    forms = city.browser("administrator").get("/security-settings").forms.values()
+    forms = city.browser("security").get("/security-settings").forms.values()
     return next(f for f in forms if "form" in f.fields and f["form"].value == name)
 
 
