@@ -71,13 +71,13 @@ def list_bodies(place: Any, request: Request) -> dict[str, Any]:
 
 
 def listed_bodies(cluster: Cluster, request: Request) -> list[Listed]:
-    """Return all bodies of the directory, ordered by the pinyin initial of their names."""
+    """Return all bodies that have not ended, ordered by the pinyin initial of their names."""
     sites = {
         site.owner: site
         for site in cluster.all_sites()
         if site.owner and request.has_permission("view", site)
     }
-    bodies = list(cluster["bodies"].values())
+    bodies = [each for each in cluster["bodies"].values() if each.ended_on is None]
     prefix = common_prefix(_short(body) for body in bodies)
     listed = [_listed(body, sites.get(body.__name__), prefix, request) for body in bodies]
     return sorted(listed, key=lambda each: each.initial)

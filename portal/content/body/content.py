@@ -11,6 +11,8 @@ from portal.content.workflow import DIRECTORY_WORKFLOW
 from portal.i18n import _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from portal.content.body.schema import BodyData, PersonData
 
 
@@ -18,6 +20,12 @@ class Body(Container):
     """An administration or public institution; its leaders are in it, in their order.
 
     :ivar offices: triples of name, duties and telephone.
+    :ivar superior: identity of the body above; 0 for none.
+    :ivar position: number in the order of those below the same one.
+    :ivar code: unified social credit code.
+    :ivar ended_on: day from which it is no more, in the time zone of the sites; `None` as long as
+        it is.
+    :ivar successor: identity of the body that has its tasks since then; 0 for none.
     """
 
     workflow = DIRECTORY_WORKFLOW
@@ -30,6 +38,11 @@ class Body(Container):
     hours = ""
     offices: tuple[tuple[str, str, str], ...] = ()
     leader_names: tuple[str, ...] = ()
+    superior = 0
+    position = 0
+    code = ""
+    ended_on: date | None = None
+    successor = 0
 
     def __init__(self, data: BodyData) -> None:
         super().__init__()

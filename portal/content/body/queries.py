@@ -13,6 +13,8 @@ from portal.content.values import BodyCard, PersonCard
 from portal.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyramid.request import Request
 
     from portal.content.body.content import Body, Person
@@ -24,6 +26,41 @@ def body_of(place: Any) -> Body | None:
     owner = site.owner if site is not None else ""
     body: Body | None = find_root(place)["bodies"].get(owner) if owner else None
     return body
+
+
+def bodies_above(body: Body) -> Iterator[Body]:
+    """Return the bodies above `body`, the nearest first; each once, whatever is stored."""
+    seen, above = {body.oid}, body
+    while above.superior and above.superior not in seen:
+        seen.add(above.superior)
+        found = reach(above.superior, body)
+        if found is None:
+            return
+        above = found
+        yield above
+
+
+def body_tree(bodies: Any) -> Iterator[tuple[int, Body]]:
+    """Return pairs of depth and body, each right after the one above it; without ended ones.
+
+    A body above that has ended, or is there no more, counts as none, so that each is found once.
+    """
+    living = (each for each in bodies.values() if each.ended_on is None)
+    every: list[Body] = sorted(living, key=lambda each: (each.position, each.title))
+    known = {each.oid for each in every}
+    below: dict[int, list[Body]] = {}
+    for each in every:
+        superior = each.superior if each.superior in known else 0
+        below.setdefault(superior, []).append(each)
+    seen: set[int] = set()
+    for top in (*below.get(0, []), *every):  # the second finds those that stand in a circle
+        waiting = [(0, top)]
+        while waiting:
+            depth, body = waiting.pop()
+            if body.oid not in seen:
+                seen.add(body.oid)
+                yield depth, body
+                waiting += [(depth + 1, each) for each in reversed(below.get(body.oid, []))]
 
 
 def leaders(place: Any, request: Request) -> tuple[PersonCard, ...]:
