@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pyramid.threadlocal import get_current_registry
@@ -69,8 +70,15 @@ def record(content: Any, kind: str) -> Record:
 
 
 def findable(content: Any, registry: Registry) -> Findable | None:
-    """Return the words under which the public finds `content`, if it may see it now."""
+    """Return the words under which the public finds `content`, if it may see it now.
+
+    What left the lists because its time is over is not found. Its kind is the name of its type,
+    also where the type of an add-on leaves the rest to that of documents.
+    """
     kind = kind_of(content, registry)
     if kind is None or kind.findable is None or not is_public(content):
         return None
-    return kind.findable(content)
+    if getattr(content, "expired_how", ""):
+        return None
+    found = kind.findable(content)
+    return found if found.kind == kind.name else replace(found, kind=kind.name)

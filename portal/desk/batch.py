@@ -14,6 +14,7 @@ from portal.content.boundary import reach
 from portal.content.content import site_of
 from portal.content.document.differences import differences
 from portal.content.document.drafts import latest, live_revision, title_of
+from portal.content.document.fields import fields_of
 from portal.content.document.scheduling import moment_problem
 from portal.content.document.schema import LINE_MAX
 from portal.content.section.content import Section
@@ -31,7 +32,7 @@ from portal.desk.columns import COLUMNS, usual_columns
 from portal.desk.consequences import consequences
 from portal.desk.deeds import DEEDS, Wish
 from portal.desk.doing import CHANGED, GONE, Doing
-from portal.desk.filtering import wanted
+from portal.desk.filtering import document_kinds, wanted
 from portal.desk.moving import targets
 from portal.desk.numbers import numbers
 from portal.desk.undoing import remember
@@ -51,6 +52,8 @@ REASON_MAX = 1_000
 """Longest reason that is read, in characters."""
 NAMED = 20
 """Documents that are named before something is done with them; of others, there is the number."""
+COMPARED = frozenset({"approve_only", "approve", "publish", "schedule"})
+"""Deeds before which it is shown what they change for the public."""
 LOOKED_AT = 500
 """Documents that are looked at beforehand; of others, it is said afterwards what stayed."""
 
@@ -84,7 +87,8 @@ class BatchPage:
         self.deed = DEEDS[self.name]
         self.wish = self._wish()
         self.doing = Doing(self.name, place, self.wish, request)
-        self.filter = wanted(self.sent, COLUMNS, usual_columns(place))
+        kinds = document_kinds(place, request.registry)
+        self.filter = wanted(self.sent, COLUMNS, usual_columns(place), kinds)
         self.back = f"{path_of(place, request)}contents?{self.filter.query()}"
 
     @view_config(context=Section, request_method="GET")
@@ -222,11 +226,11 @@ class BatchPage:
 
     def _chosen(self, document: Document, problem: Any = "", *, compared: bool = True) -> Chosen:
         live, draft = live_revision(document), document.draft
-        shown = compared and self.name in {"approve", "schedule"} and live and draft
+        shown = compared and self.name in COMPARED and live and draft
         return Chosen(
             title_of(document) or self.request.localizer.translate(_("Untitled")),
             f"{path_of(document, self.request)}/draft",
             document.__parent__.title,
-            differences(live, latest(document)) if shown and live else (),
+            differences(live, latest(document), fields_of(document)) if shown and live else (),
             problem,
         )

@@ -11,18 +11,26 @@ from portal.act import Act
 from portal.content.checks.checking import stops
 from portal.content.document.content import Document
 from portal.content.document.drafts import latest
+from portal.content.document.expiry import expiry_problem
 from portal.content.document.moving import copy_document, move_document
-from portal.content.document.operations import needs_reason, save_draft, withdraw_document
+from portal.content.document.operations import needs_reason, save_draft
 from portal.content.document.review import (
+    HELD,
     approve,
     hand_in,
+    handed_to_other,
     incomplete,
     is_last_review,
+    own_approval,
     own_part,
+    pass_on,
+    publish,
     return_draft,
+    review_permission,
 )
 from portal.content.document.scheduling import schedule
 from portal.content.document.schema import KEYWORDS_MOST
+from portal.content.document.withdrawing import needs_two, withdraw
 from portal.content.reviewing import review_rule
 from portal.content.trash.operations import delete_document
 from portal.i18n import _
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
 
     from portal.content.document.content import Revision
     from portal.content.section.content import Section
+    from portal.desk.moving import Person
 
 
 MANY = 100_000
@@ -63,6 +72,8 @@ class Deed:
 
     :ivar wants: what one has to say for it: one of `reason`, `target`, `keyword`, `moment`, or
         nothing.
+    :ivar right: the permission that a document asks for as it is, if it is not always the same.
+    :ivar fits: tells whether it makes sense for a document, so that the button is worth a place.
     :ivar problem: tells why it cannot be done with a document; `None` if it can.
     :ivar undo: name in `portal.desk.undoing.WAYS` of what takes it back; empty where nothing does.
     :ivar warns: whether the public loses something, so that what refers to it is shown before.
@@ -78,18 +89,30 @@ class Deed:
     undo: str = ""
     warns: bool = False
     most: int = MANY
+    right: Callable[[Document], str] | None = None
+    fits: Callable[[Document], bool] | None = None
+
+    def allowed(self, document: Document, person: Person) -> bool:
+        """Tell whether `person` may do it with `document`."""
+        permission = self.right(document) if self.right is not None else self.permission
+        return bool(person.has_permission(permission, document))
+
+    def offered(self, document: Document, person: Person) -> bool:
+        """Tell whether `person` is offered to do it with `document`."""
+        fits = self.fits is None or self.fits(document)
+        return fits and self.allowed(document, person)
 
 
 def _hand_in(document: Document, wish: Wish) -> TranslationString | None:
     draft = document.draft
     if draft is None:
         return _("There is no draft that could be handed in.")
-    if draft.stage in {"waiting", "scheduled"}:
+    if draft.stage in HELD:
         return _("The draft is with the reviewers already.")
     missing = incomplete(draft)
     if missing:
         return _("Please fill in “${field}” first.", mapping={"field": missing[0]})
-    return _stopped(document)
+    return expiry_problem(draft, wish.at) or _stopped(document)
 
 
 def _stopped(document: Document) -> TranslationString | None:
@@ -103,8 +126,28 @@ def _waiting(document: Document, wish: Wish) -> TranslationString | None:
     return None if document.stage == "waiting" else _("No draft waits for a decision.")
 
 
+def _return(document: Document, wish: Wish) -> TranslationString | None:
+    if document.stage == "approved":
+        return None
+    return _waiting(document, wish) or handed_to_other(document, wish.by)
+
+
 def _decide(document: Document, wish: Wish) -> TranslationString | None:
-    return _waiting(document, wish) or own_part(document, wish.by) or _stopped(document)
+    return (
+        _waiting(document, wish)
+        or own_part(document, wish.by)
+        or handed_to_other(document, wish.by)
+        or _stopped(document)
+    )
+
+
+def _approve_only(document: Document, wish: Wish) -> TranslationString | None:
+    problem = _decide(document, wish)
+    if problem or not is_last_review(document):
+        return problem
+    if not review_rule(document).publisher:
+        return _("This is the last review. Please decide whether it is to be published.")
+    return _without_secrecy(document) or _moments(document, wish)
 
 
 def _approve(document: Document, wish: Wish) -> TranslationString | None:
@@ -113,21 +156,52 @@ def _approve(document: Document, wish: Wish) -> TranslationString | None:
         return problem
     if not is_last_review(document):
         return _("Another review comes before this one.")
+    if review_rule(document).publisher:
+        return _("Somebody else publishes this, once it is approved.")
+    return _without_secrecy(document) or _moments(document, wish)
+
+
+def _publish(document: Document, wish: Wish) -> TranslationString | None:
+    if document.stage != "approved":
+        return _("No draft waits to be published.")
+    return own_approval(document, wish.by) or _stopped(document) or _moments(document, wish)
+
+
+def _without_secrecy(document: Document) -> TranslationString | None:
     if review_rule(document).secrecy:
         return _("This needs a statement on secrecy, which is given on its own page.")
-    if needs_reason(latest(document), document.first_released_at or wish.at):
-        return _("Please say why the displayed date is not that of the release.")
     return None
 
 
+def _moments(document: Document, wish: Wish) -> TranslationString | None:
+    draft = latest(document)
+    if needs_reason(draft, document.first_released_at or wish.at):
+        return _("Please say why the displayed date is not that of the release.")
+    return expiry_problem(draft, wish.at)
+
+
 def _schedule(document: Document, wish: Wish) -> TranslationString | None:
-    if wish.moment is None:
-        return _decide(document, wish)
-    return _approve(document, replace(wish, at=wish.moment))
+    decide = _publish if document.stage == "approved" else _approve
+    return decide(document, replace(wish, at=wish.moment or wish.at))
 
 
 def _withdraw(document: Document, wish: Wish) -> TranslationString | None:
-    return None if document.state == "published" else _("The public does not see this yet.")
+    if document.state != "published":
+        return _("The public does not see this yet.")
+    return needs_two(document)
+
+
+def _delete(document: Document, wish: Wish) -> TranslationString | None:
+    return needs_two(document)
+
+
+def _for_decision(document: Document) -> str:
+    """Return what who decides on a draft needs: by its level, or to publish it."""
+    return "portal.publish" if document.stage == "approved" else review_permission(document)
+
+
+def _do_approve_only(document: Document, act: Act, _wish: Wish) -> None:
+    (approve if is_last_review(document) else pass_on)(document, act)
 
 
 def _move(document: Document, wish: Wish) -> TranslationString | None:
@@ -180,9 +254,32 @@ DEEDS = {
         do=lambda document, act, _wish: hand_in(document, act),
         said=_("Handed in for review: ${count}"),
     ),
+    "approve_only": Deed(
+        title=_("Approve"),
+        permission="portal.release",
+        right=review_permission,
+        fits=lambda document: (
+            document.stage == "waiting"
+            and (review_rule(document).publisher or not is_last_review(document))
+        ),
+        problem=_approve_only,
+        do=_do_approve_only,
+        said=_("Approved: ${count}"),
+        most=SEEN,
+    ),
+    "publish": Deed(
+        title=_("Publish"),
+        permission="portal.publish",
+        fits=lambda document: document.stage == "approved",
+        problem=_publish,
+        do=lambda document, act, _wish: publish(document, act),
+        said=_("Published: ${count}"),
+        most=SEEN,
+    ),
     "approve": Deed(
         title=_("Approve and publish"),
         permission="portal.release",
+        right=review_permission,
         problem=_approve,
         do=lambda document, act, _wish: approve(document, act),
         said=_("Published: ${count}"),
@@ -191,6 +288,7 @@ DEEDS = {
     "schedule": Deed(
         title=_("Approve and publish at …"),
         permission="portal.release",
+        right=_for_decision,
         problem=_schedule,
         do=lambda document, act, wish: schedule(document, act, at=_moment(wish)),
         said=_("Approved for a moment to come: ${count}"),
@@ -201,7 +299,8 @@ DEEDS = {
     "return": Deed(
         title=_("Return to be changed"),
         permission="portal.release",
-        problem=_waiting,
+        right=_for_decision,
+        problem=_return,
         do=lambda document, act, wish: return_draft(document, act, reason=wish.reason),
         said=_("Returned: ${count}"),
         wants="reason",
@@ -210,7 +309,7 @@ DEEDS = {
         title=_("Withdraw from the public"),
         permission="portal.withdraw",
         problem=_withdraw,
-        do=lambda document, act, wish: withdraw_document(document, act, reason=wish.reason),
+        do=lambda document, act, wish: withdraw(document, act, reason=wish.reason),
         said=_("Withdrawn: ${count}"),
         wants="reason",
         undo="show",
@@ -260,7 +359,7 @@ DEEDS = {
     "delete": Deed(
         title=_("Delete"),
         permission="portal.move",
-        problem=_anything,
+        problem=_delete,
         do=lambda document, act, _wish: delete_document(document, act),
         said=_("In the trash: ${count}"),
         undo="restore",

@@ -50,7 +50,7 @@ class Doing:
 
     def problem(self, document: Document) -> TranslationString | None:
         """Return why it cannot be done with `document`; `None` if it can."""
-        if not self.person.has_permission(self.deed.permission, document):
+        if not self.deed.allowed(document, self.person):
             return _("You have no right to do this.")
         target = self.wish.target
         if target is not None and not may_come_to(self.name, document, target, self.person):

@@ -9,7 +9,14 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from portal.content.addresses import path_of
-from portal.content.reviewing import STEPS_MOST, USUAL, ReviewRule, review_rule, set_review_rule
+from portal.content.reviewing import (
+    STEPS_MOST,
+    USUAL,
+    ReviewRule,
+    own_rule,
+    review_rule,
+    set_review_rule,
+)
 from portal.content.section.content import Section
 from portal.errors import Refusal
 from portal.i18n import _
@@ -17,6 +24,12 @@ from portal.site.site import Site
 
 if TYPE_CHECKING:
     from pyramid.request import Request
+    from webob.multidict import MultiDict
+
+CHECKED = ("secrecy", "publisher", "withdrawal_by_two")
+HOURS = ("urgent_hours", "ordinary_hours")
+DIGITS = 4
+"""Numbers of so many digits are none that can be meant."""
 
 CHOICES = (
     (0, _("As above")),
@@ -44,32 +57,58 @@ class ReviewRulePage:
     @view_config(context=Site, request_method="POST")
     def choose(self) -> dict[str, Any] | HTTPSeeOther:
         """Let another rule count from now on."""
-        sent = self.request.POST
-        steps = sent.get("steps", "")
-        number = int(steps) if steps.isascii() and steps.isdigit() and len(steps) == 1 else -1
         try:
-            set_review_rule(self.place, number, self.request.act, secrecy="secrecy" in sent)
+            set_review_rule(self.place, _sent(self.request.POST), self.request.act)
         except Refusal as refusal:
             self.request.response.status_int = 409
             return self._page(refusal.message)
         return HTTPSeeOther(f"{path_of(self.place, self.request)}review-rule?done")
 
     def _page(self, problem: str = "") -> dict[str, Any]:
-        own = self.place.review
+        own = own_rule(self.place)
         base = path_of(self.place, self.request)
         above = USUAL if isinstance(self.place, Site) else review_rule(self.place.__parent__)
         return {
             "title": _("Reviews of “${place}”", mapping={"place": self.place.title}),
             "choices": CHOICES,
-            "chosen": own[0] if own else 0,
-            "secrecy": bool(own and own[1]),
+            "chosen": own.steps if own else 0,
             "above": _said(above),
+            **self._shown(own or above, typed=bool(problem)),
             "problem": problem,
             "done": "done" in self.request.GET,
             "address": f"{base}review-rule",
             "contents": f"{base}contents",
             "csrf_token": get_csrf_token(self.request),
         }
+
+    def _shown(self, rule: ReviewRule, *, typed: bool) -> dict[str, Any]:
+        """Return what the fields show: `rule`, or what was typed."""
+        sent = self.request.POST
+        return {
+            **{name: name in sent if typed else getattr(rule, name) for name in CHECKED},
+            **{name: sent.get(name, "") if typed else getattr(rule, name) for name in HOURS},
+        }
+
+
+def _sent(sent: MultiDict) -> ReviewRule | None:
+    """Return the rule that a form asks for; `None` for what counts above."""
+    steps = _number(sent.get("steps", ""))
+    if not steps:
+        return None
+    return ReviewRule(
+        steps,
+        secrecy="secrecy" in sent,
+        publisher="publisher" in sent,
+        withdrawal_by_two="withdrawal_by_two" in sent,
+        urgent_hours=_number(sent.get("urgent_hours", str(USUAL.urgent_hours))),
+        ordinary_hours=_number(sent.get("ordinary_hours", str(USUAL.ordinary_hours))),
+    )
+
+
+def _number(typed: str) -> int:
+    """Return a short whole number that was typed; -1 for anything else."""
+    typed = typed.strip()
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < DIGITS else -1
 
 
 def _said(rule: ReviewRule) -> tuple[str, bool]:

@@ -30,6 +30,7 @@ from portal.http.forms import UnreadableForm
 from portal.http.headers import HEADERS
 from portal.http.missing import note_missing
 from portal.http.moved import READING, old_address
+from portal.http.returning import typed_in_vain
 from portal.i18n import _, translated
 from portal.security.resuming import Typed, typed_without_session
 from portal.security.views import sign_in_form
@@ -95,6 +96,9 @@ def _sign_in_first(typed: Typed, request: Request) -> Response:
 def gone(request: Request) -> dict[str, Any]:
     """Say that something was here, not what, and what the public has been told about it."""
     request.response.headers["Cache-Control"] = ASKED_AGAIN
+    if getattr(request.context, "expired_how", ""):
+        over = _("What was here was meant for a limited time, which is over.")
+        return _page(request, 410, _("This page has expired"), over)
     notice = getattr(request.context, "withdrawn_notice", "")
     message = notice or _("What was here has been withdrawn and is no longer public.")
     return _page(request, 410, _("This page has been withdrawn"), message)
@@ -178,6 +182,7 @@ def _page(request: Request, status: int, title: str, message: str) -> dict[str, 
         "search_address": f"{home}search",
         "sitemap_address": f"{home}sitemap" if site else "",
         "section": _nearest_section(request),
+        "typed": typed_in_vain(request),
     }
 
 

@@ -28,8 +28,8 @@ ADDRESSES = 10_000
 
 Source: the sitemaps protocol 0.9 of sitemaps.org, which allows up to 50,000.
 """
-KEEP_SECONDS = 3_600
-"""How long a search engine, or a server on the way to it, may keep a file."""
+ASKED_AGAIN = "no-cache"
+"""No server on the way keeps the list, so that it names nothing that was withdrawn."""
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 PRIVATE = ("account", "search", "sign-in", "sign-out")
@@ -66,7 +66,7 @@ def sitemap(site: Site, request: Request) -> Response:
 
 def _xml(text: str) -> Response:
     response = Response(f"{HEAD}{text}\n", content_type="application/xml", charset="utf-8")
-    response.cache_control.max_age = KEEP_SECONDS
+    response.headers["Cache-Control"] = ASKED_AGAIN
     return response
 
 

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 ENTRIES = 30
 """Newest entries in a feed."""
-KEEP_SECONDS = 300
-"""How long a reader, or a server on the way to it, may keep a feed before it asks again."""
+ASKED_AGAIN = "no-cache"
+"""Whoever keeps a feed asks each time whether it is still the same, so that what was withdrawn is
+nowhere; the answer is short."""
 
 
 @view_config(context=Site, name="feed.xml", permission="view")
@@ -59,7 +60,7 @@ def _send(
         response = Response(write(_feed(place, request)), content_type=content_type)
         response.charset = "utf-8"
     response.etag, response.last_modified = tag, changed_at
-    response.cache_control.max_age = KEEP_SECONDS
+    response.headers["Cache-Control"] = ASKED_AGAIN
     return response
 
 

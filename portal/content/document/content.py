@@ -9,7 +9,7 @@ from persistent import Persistent
 
 from portal.content.content import Content, site_of
 from portal.content.declaration import ContentType
-from portal.content.document.schema import DocumentSchema
+from portal.content.document.naming import DocumentFormSchema
 from portal.content.extraction import read_text, readable_attachments
 from portal.content.plaintext import plain
 from portal.content.times import ZONE
@@ -35,12 +35,16 @@ class Revision(Persistent):
     :ivar number: counted from 1 within the document.
     :ivar values: field to value, all of `DocumentData` but the body.
     :ivar by: account name of who saved it last.
-    :ivar stage: `writing`, `waiting` for a decision of the reviewers, `returned` by them, or
-        `scheduled`: approved, and waiting for its moment.
-    :ivar reason: why it was returned; empty otherwise.
+    :ivar stage: `writing`, `waiting` for a decision of the reviewers, `returned` by them,
+        `approved` and waiting for who publishes it, or `scheduled`: waiting for its moment.
+    :ivar reason: why it was returned, also to the review before; empty otherwise.
+    :ivar urgent: whether who handed it in wants it reviewed sooner.
+    :ivar due_at: when the review that it waits for is due; `chase_at` when that is said next.
+    :ivar delegated: to whom the review that it waits for was handed, by whom and when.
     :ivar release_at: moment from which the public is to see it, while it is scheduled.
-    :ivar approvals: who approved it so far and when, as long as it waits.
-    :ivar approved_by: account name of who scheduled it; it stays after the release.
+    :ivar approvals: who approved it and when, the last one also; they stay after the release.
+    :ivar approved_by: account name of who gave the last approval; it stays after the release.
+    :ivar published_by: account name of the publisher who scheduled it, where that is another one.
     :ivar approved_as: how the document was then: identity of its section, its state, and whether
         the public saw the section.
     :ivar missed: why its moment passed without a release, a key of `MISSED`; empty otherwise.
@@ -49,9 +53,14 @@ class Revision(Persistent):
     stage = "writing"
     reason = ""
     handed_in_at: datetime | None = None
+    urgent = False
+    due_at: datetime | None = None
+    chase_at: datetime | None = None
+    delegated: tuple[str, str, datetime] | None = None
     release_at: datetime | None = None
     approvals: tuple[tuple[str, datetime], ...] = ()
     approved_by = ""
+    published_by = ""
     approved_as: tuple[int, str, bool] | None = None
     missed = ""
 
@@ -74,6 +83,10 @@ class Document(Content):
     :ivar url_name: the name in addresses that was chosen for the first release; empty to make it
         from the title.
     :ivar withdrawn_notice: what the public reads at the address of a withdrawn document.
+    :ivar expires_at: when its time is over, and `expires_how`, what happens then: one of
+        `portal.content.document.expiry.WAYS`; `expired_how` what happened already.
+    :ivar withdrawal: who asked when for its withdrawal, why, and the words for the public.
+    :ivar owed: approvals that are to follow an urgent release, each the values of an `Owed`.
     :ivar wanted: identities of the files that it names, live or in its newest revision; each of
         them notes it in `wanted_by`.
     :ivar linked: what it links to, with `LIVE` or `DRAFT`; the index of the site has the same.
@@ -109,6 +122,11 @@ class Document(Content):
     live_number = 0
     url_name = ""
     withdrawn_notice = ""
+    expires_at: datetime | None = None
+    expires_how = ""
+    expired_how = ""
+    withdrawal: tuple[str, datetime, str, str] | None = None
+    owed: tuple[Any, ...] = ()
     wanted: tuple[int, ...] = ()
     linked: tuple[Linked, ...] = ()
     shares: tuple[tuple[str, str, str, datetime, datetime], ...] = ()
@@ -162,7 +180,7 @@ DOCUMENT = ContentType(
     name="portal.document",
     title=_("Document"),
     factory=Document,
-    schema=DocumentSchema,
+    schema=DocumentFormSchema,
     permission="portal.add_content",
     addable_in=("portal.section",),
     findable=findable_document,

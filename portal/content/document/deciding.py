@@ -12,6 +12,7 @@ from portal.content.addresses import path_of
 from portal.content.checks.showing import checks_of
 from portal.content.document.content import Document
 from portal.content.document.decisions import DECISIONS, Decision, Said
+from portal.content.document.delegating import possible_reviewers
 from portal.content.document.differences import differences
 from portal.content.document.drafts import (
     draft_state,
@@ -23,8 +24,16 @@ from portal.content.document.drafts import (
     stamp_of,
     title_of,
 )
+from portal.content.document.fields import fields_of
 from portal.content.document.linking import linked_from
-from portal.content.document.review import own_part
+from portal.content.document.review import (
+    handed_to_other,
+    own_approval,
+    own_part,
+    review_permission,
+)
+from portal.content.document.telling import told_of
+from portal.content.document.urgent import own_part_afterwards
 from portal.content.reviewing import review_rule
 from portal.content.times import minute, moment_of
 from portal.content.values import Link
@@ -41,6 +50,9 @@ Answer: TypeAlias = dict[str, Any] | HTTPSeeOther
 
 REASON_MAX = 1_000
 """Longest reason that is read, in characters."""
+LOGIN_MAX = 60
+"""Longest account name that is read, in characters."""
+AFTERWARDS = frozenset({"approve_afterwards", "pass_on_afterwards"})
 LINKS_SHOWN = 10
 """Documents that are named because they link here."""
 
@@ -52,6 +64,8 @@ def _said(request: Request) -> Said:
         sent.get("notice", "")[:REASON_MAX],
         moment_of(sent.get("moment", "")),
         "secrecy" in sent,
+        "urgent" in sent,
+        sent.get("person", "")[:LOGIN_MAX],
     )
 
 
@@ -74,10 +88,11 @@ class DecideOnDraft:
     def decide(self) -> Answer:
         """Do what one of the buttons says, if this person may."""
         wanted = next((each for each in DECISIONS if each.name in self.request.POST), None)
-        if wanted is None or not self.request.has_permission(wanted.permission, self.document):
+        if wanted is None or not wanted.allowed(self.document, self.request):
             raise HTTPForbidden
         try:
             self._need_seen(wanted)
+            self._need_fit(wanted)
             wanted.do(self.document, self.request.act, _said(self.request))
         except Refusal as refusal:
             self.request.tm.doom()  # what was written down before it was refused goes too
@@ -88,6 +103,11 @@ class DecideOnDraft:
     def _need_seen(self, wanted: Decision) -> None:
         if wanted.on_draft and self.request.POST.get("seen") != stamp_of(self.document):
             raise Refusal(_("The draft changed since you opened this page. Here is the new one."))
+
+    def _need_fit(self, wanted: Decision) -> None:
+        """Refuse what no button offers now: a page may be old, and a form changed."""
+        if not wanted.fits(self.document):
+            raise Refusal(_("This is not possible any more. Here is how it is now."))
 
     def _page(self, problem: str = "", asked: str = "") -> dict[str, Any]:
         document, done = self.document, self.request.GET.get("done", "")
@@ -104,13 +124,15 @@ class DecideOnDraft:
             "asked": asked,
             "typed": dict(self.request.POST) if problem else {},
             "linked_from": tuple(self._linked_from()),
-            "changes": differences(live, draft) if live and draft else (),
+            "changes": differences(live, draft, fields_of(document)) if live and draft else (),
             "revision": shown_revision(document, latest(document)),
             "checks": checks_of(document, self.request, back="draft") if draft else None,
             "seen": stamp_of(document),
             "secrecy": review_rule(document).secrecy,
             "approvals": tuple((by, minute(at)) for by, at in draft.approvals) if draft else (),
             "own_part": self._own_part(),
+            "told": tuple(told_of(document)),
+            "reviewers": tuple(self._reviewers()),
             "address": path_of(document, self.request),
             "csrf_token": get_csrf_token(self.request),
         }
@@ -124,15 +146,21 @@ class DecideOnDraft:
 
     def _own_part(self) -> TranslationString | str:
         """Say why this person cannot approve what waits, before a button says it."""
-        if self.document.stage != "waiting":
+        document, login = self.document, self.request.authenticated_userid
+        if any(each.name in AFTERWARDS for each in self._possible()):
+            return own_part_afterwards(document, login) or ""
+        if document.stage == "approved" and self.request.has_permission("portal.publish", document):
+            return own_approval(document, login) or ""
+        if document.stage != "waiting":
             return ""
-        if not self.request.has_permission("portal.release", self.document):
+        if not self.request.has_permission(review_permission(document), document):
             return ""
-        return own_part(self.document, self.request.authenticated_userid) or ""
+        return own_part(document, login) or handed_to_other(document, login) or ""
+
+    def _reviewers(self) -> Iterator[tuple[str, str]]:
+        """Return account and name of those to whom this person can hand the next review."""
+        if any(each.name == "delegate" for each in self._possible()):
+            yield from possible_reviewers(self.document, self.request.authenticated_userid)
 
     def _possible(self) -> Iterator[Decision]:
-        for each in DECISIONS:
-            if each.fits(self.document) and self.request.has_permission(
-                each.permission, self.document
-            ):
-                yield each
+        return (each for each in DECISIONS if each.possible(self.document, self.request))

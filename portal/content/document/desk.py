@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pyramid.httpexceptions import HTTPRequestEntityTooLarge, HTTPSeeOther
+from pyramid.httpexceptions import HTTPNotFound, HTTPRequestEntityTooLarge, HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
+from portal.content.adding import TYPE, asked_type, is_document_type
 from portal.content.addresses import path_of
 from portal.content.checks.checking import checked, stops
 from portal.content.checks.showing import checks_of, marked
 from portal.content.checks.tags import REQUIRED, lacking
 from portal.content.checks.views import BESIDE_FORM
 from portal.content.content import site_of
+from portal.content.declaration import kind_of
 from portal.content.document.attached import files_of
-from portal.content.document.content import Document, Text
+from portal.content.document.content import DOCUMENT, Document, Text
 from portal.content.document.drafts import (
     as_shown,
     latest,
@@ -25,11 +27,10 @@ from portal.content.document.drafts import (
     values_of,
     version_of,
 )
-from portal.content.document.naming import DocumentFormSchema
 from portal.content.document.operations import create_document, save_draft
 from portal.content.document.presence import others_now
 from portal.content.document.repairing import Trouble, troubles_in
-from portal.content.document.review import hand_in, incomplete
+from portal.content.document.review import HELD, hand_in, incomplete
 from portal.content.document.reworking import rework, sent_word, told
 from portal.content.document.views import page_of
 from portal.content.linking import identified, linked
@@ -60,7 +61,11 @@ JSON = "application/json"
 PASTE_MAX_BYTES = 20_000_000
 """Longest HTML from the clipboard that is cleaned."""
 
-BUTTONS = (("save", _("Save the draft")), ("hand_in", _("Save and hand in for review")))
+BUTTONS = (
+    ("save", _("Save the draft")),
+    ("hand_in", _("Save and hand in for review")),
+    ("hand_in_urgently", _("Save and hand in as urgent")),
+)
 
 
 @view_defaults(
@@ -75,7 +80,11 @@ class AddDocument:
     def __init__(self, section: Section, request: Request) -> None:
         self.section = section
         self.request = request
-        self.form = Form(DocumentFormSchema(), request, buttons=BUTTONS)
+        self.kind = asked_type(section, request, DOCUMENT.name)
+        if not is_document_type(self.kind):
+            raise HTTPNotFound
+        self.form = Form(self.kind.schema(), request, buttons=BUTTONS)
+        self.form.kept = {TYPE: self.kind.name} if self.kind.addon else {}
 
     @view_config(request_method="GET")
     def ask(self) -> dict[str, Any]:
@@ -96,14 +105,15 @@ class AddDocument:
             return self._page(self.form.filled(data), refused=refusal.message)
         if RESUME in self.request.POST:
             return self._page(self.form.filled(data))
-        document = create_document(
-            self.section, _to_keep(data, self.section, self.request), self.request.act
-        )
+        kept = _to_keep(data, self.section, self.request)
+        document = create_document(self.section, kept, self.request.act, self.kind.factory)
         return _kept(document, word, self.request)
 
     def _page(self, form: str, *, refused: str = "") -> dict[str, Any]:
         return {
-            "title": _("New document"),
+            "title": _("New: ${kind}", mapping={"kind": self.kind.title})
+            if self.kind.addon
+            else _("New document"),
             "form": form,
             "said": tuple(_resumed(self.request)),
             "present": (),
@@ -132,7 +142,8 @@ class EditDocument:
     def __init__(self, document: Document, request: Request) -> None:
         self.document = document
         self.request = request
-        self.form = Form(DocumentFormSchema(), request, buttons=BUTTONS)
+        kind = kind_of(document, request.registry) or DOCUMENT
+        self.form = Form(kind.schema(), request, buttons=BUTTONS)
 
     @view_config(request_method="GET")
     def ask(self) -> dict[str, Any]:
@@ -175,7 +186,10 @@ class EditDocument:
 
     def _values(self, revision: Revision) -> dict[str, Any]:
         body = for_host(revision.text.html, self.document, self.request)
-        return values_of(revision) | {"body": body}
+        ends = {}
+        if self.document.draft is None:  # what was renewed since has another end, or none
+            ends = {each: getattr(self.document, each) for each in ("expires_at", "expires_how")}
+        return values_of(revision) | {"body": body} | ends
 
     def _page(
         self,
@@ -197,7 +211,7 @@ class EditDocument:
             "theirs": self._theirs() if meanwhile else None,
             "refused": refused,
             "files": files_of(self.document, self.request),
-            "held": self.document.stage in {"waiting", "scheduled"},
+            "held": self.document.stage in HELD,
             "clean_address": f"{address}/clean-paste",
             "preview_address": f"{address}/preview",
             "share_address": f"{address}/share",
@@ -254,13 +268,14 @@ def _next(document: Document, done: str, request: Request) -> str:
         return f"edit?saved&{done}"
     if "check" in request.POST:
         return "edit?saved#checks"
-    if "hand_in" not in request.POST:
+    urgent = "hand_in_urgently" in request.POST
+    if not urgent and "hand_in" not in request.POST:
         return "edit?saved"
     if incomplete(latest(document)):
         return "edit?saved&missing"
     if stops(document, latest(document)):
         return "edit?saved&stopped"
-    hand_in(document, request.act)
+    hand_in(document, request.act, urgent=urgent)
     return "draft?done=hand_in"
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from portal.content.document.schema import DocumentSchema
 from portal.content.plaintext import plain
 from portal.content.times import day, minute
 
@@ -34,9 +33,9 @@ class Change:
     lines: tuple[tuple[Piece, ...], ...]
 
 
-def differences(old: Revision, new: Revision) -> tuple[Change, ...]:
-    """Return the changes from `old` to `new`, in the order of the form."""
-    fields = ((node.title, _said(old, node.name), _said(new, node.name)) for node in _NODES)
+def differences(old: Revision, new: Revision, nodes: Iterable[Any]) -> tuple[Change, ...]:
+    """Return the changes from `old` to `new` in the fields `nodes`, in their order."""
+    fields = ((node.title, _said(old, node), _said(new, node)) for node in nodes)
     return tuple(
         Change(title, tuple(_lines(before, after)))
         for title, before, after in fields
@@ -44,11 +43,11 @@ def differences(old: Revision, new: Revision) -> tuple[Change, ...]:
     )
 
 
-def _said(revision: Revision, name: str) -> list[str]:
+def _said(revision: Revision, node: Any) -> list[str]:
     """Return the lines in which `revision` says the value of a field."""
-    if name == "body":
+    if node.name == "body":
         return plain(revision.text.html).split("\n")
-    value: Any = revision.values.get(name)
+    value: Any = revision.values.get(node.name)
     if not value:
         return []
     if isinstance(value, tuple):
@@ -86,6 +85,3 @@ def _signs(before: str, after: str) -> tuple[Piece, ...]:
             continue
         pieces += [piece for piece in (("taken", before[a:b]), ("added", after[c:d])) if piece[1]]
     return tuple(pieces)
-
-
-_NODES = tuple(DocumentSchema().children)

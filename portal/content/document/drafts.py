@@ -21,9 +21,16 @@ STAGES = {
     "writing": _("A draft by ${who} of ${when} is being written."),
     "waiting": _("A draft by ${who} of ${when} waits for review."),
     "returned": _("A draft by ${who} of ${when} was returned to be changed."),
+    "approved": _("A draft by ${who} of ${when} is approved and waits for who publishes it."),
     "scheduled": _("The draft by ${who} is approved and will be public at ${moment}."),
 }
 IN_STEPS = _("A draft by ${who} of ${when} waits for review ${step} of ${steps}.")
+LIVE = _("The public sees the version of ${when}.")
+LIVE_OWED = _("The public sees the version of ${when}. Approval is owed.")
+EXPIRED = {
+    "leave": _("This has expired: its page is public, but lists and the search leave it out."),
+    "gone": _("The public sees that this has expired."),
+}
 MISSED = {
     "deleted": _("It was not published at its time, because it was in the trash."),
     "moved": _("It was not published at its time, because it was moved after it was approved."),
@@ -62,7 +69,7 @@ def stamp_of(document: Document) -> str:
     """
     revision = latest(document)
     seen = (revision.number, revision.by, revision.at, sorted(revision.values.items()))
-    decided = (revision.text.html, revision.approvals)
+    decided = (revision.text.html, revision.approvals, revision.stage, document.owed)
     return sha256(repr((*seen, *decided)).encode()).hexdigest()[:16]
 
 
@@ -78,13 +85,15 @@ def title_of(document: Document) -> str:
 
 def seen_by_public(document: Document) -> TranslationString:
     """Say what the public sees of `document`."""
-    if document.state == "published":
-        when = minute(document.displayed_at)
-        return _("The public sees the version of ${when}.", mapping={"when": when})
-    if document.state == "withdrawn":
-        return _("The public sees that this was withdrawn.")
     if document.state == DELETED:
         return _("This is in the trash.")
+    if document.expired_how:
+        return EXPIRED[document.expired_how]
+    if document.state == "published":
+        said: TranslationString = LIVE_OWED if document.owed else LIVE
+        return said % {"when": minute(document.displayed_at)}
+    if document.state == "withdrawn":
+        return _("The public sees that this was withdrawn.")
     return _("The public does not see this yet.")
 
 
@@ -139,7 +148,7 @@ def shown_revision(document: Document, revision: Revision) -> ShownRevision:
 
 def as_shown(document: Document, revision: Revision) -> Document:
     """Return what `document` would be for the public if `revision` were released."""
-    shown = Document()
+    shown = type(document)()
     shown.__parent__, shown.__name__ = document.__parent__, document.__name__
     shown.__oid__ = document.oid
     for name, value in revision.values.items():

@@ -25,9 +25,15 @@ class DraftHandedIn(ContentChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftReturned(ContentChanged):
-    """The reviewers gave a draft back."""
+    """The reviewers gave a draft back.
+
+    :ivar step: the review that decides again, counted from 1; 0 for who wrote it.
+    :ivar to: account name of who approved in that review; empty where the author has it.
+    """
 
     reason: str
+    step: int = 0
+    to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +61,61 @@ class DraftScheduled(ContentChanged):
     secrecy: bool = False
 
 
+class DraftPublishable(ContentChanged):
+    """A draft got its last approval and waits for somebody who shows it to the public."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewDelegated(ContentChanged):
+    """A reviewer handed the next review to `to`; empty when that was taken back.
+
+    :ivar step: number of the review, counted from 1.
+    """
+
+    to: str
+    step: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewChased(ContentChanged):
+    """A review that was due at `due` is not done; announced once and each working day again."""
+
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class UrgentlyReleased(ContentChanged):
+    """A draft was shown to the public before its reviews, which follow."""
+
+    reason: str
+
+
+class ApprovedAfterwards(ContentChanged):
+    """What was shown to the public before its reviews got the last of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalChased(ContentChanged):
+    """What the public sees since the moment `since` still lacks its approval."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalAsked(ContentChanged):
+    """Somebody wants a document withdrawn, and another person has to decide on it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalRefused(ContentChanged):
+    """A document that `asked_by` wanted withdrawn stays."""
+
+    reason: str
+    asked_by: str = ""
+
+
 class DraftUnscheduled(ContentChanged):
     """A draft that was approved for a moment to come waits for a decision again."""
 
@@ -77,9 +138,20 @@ class DocumentReleased(ContentEdited):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentWithdrawn(ContentEdited):
-    """The public does not see the document any more."""
+    """The public does not see the document any more.
+
+    :ivar asked_by: account name of who asked for it, where another person decided.
+    """
 
     reason: str
+    asked_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentExpired(ContentEdited):
+    """The time of a document is over; `how` is one of `portal.content.document.expiry.WAYS`."""
+
+    how: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from portal.content.document.drafts import (
     title_of,
     values_of,
 )
+from portal.content.document.fields import fields_of
 from portal.content.document.operations import save_draft
 from portal.i18n import _
 
@@ -52,7 +53,7 @@ class History:
             "revisions": tuple(shown_revision(document, each) for each in document.revisions[::-1]),
             "old": old.number,
             "new": new.number,
-            "changes": differences(old, new),
+            "changes": differences(old, new, fields_of(document)),
             "address": path_of(document, self.request),
             "may_restore": bool(self.request.has_permission("portal.edit", document)),
             "csrf_token": get_csrf_token(self.request),

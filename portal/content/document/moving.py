@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from portal.content.content import Container
     from portal.content.document.content import Document
 
-OF_ITS_OWN = ("displayed_at", "displayed_because", "index_number")
+OF_ITS_OWN = ("displayed_at", "displayed_because", "index_number", "expires_at", "expires_how")
 """Values that a copy does not take over: they say something of one document alone."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -9,16 +11,21 @@ from typing import TYPE_CHECKING, Any
 from portal.content.addresses import path_of
 from portal.content.boundary import reach
 from portal.content.content import is_public, site_of
+from portal.content.document.alarms import APART, Alarm, alarm_of, noted
 from portal.content.document.content import Document
+from portal.content.document.drafts import live_revision
 from portal.content.file.content import File
 from portal.content.image.content import Image
 from portal.content.image.sizes import size_within
 from portal.content.link.content import Link as StoredLink
 from portal.content.times import day, minute
 from portal.content.values import Attachment, Item, Link, Picture
+from portal.content.workflow import DELETED
 from portal.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyramid.request import Request
 
     from portal.catalog.listing import Row
@@ -87,6 +94,50 @@ def attachments(document: Document, request: Request) -> tuple[Attachment, ...]:
     return tuple(
         attachment(each, request) for each in found if each is not None and _may_see(each, request)
     )
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A document whose displayed date is not that of its first release.
+
+    :ivar key: where it stands among all of them, for `dates_apart`.
+    :ivar because: the reason that was given.
+    :ivar by: account name of who wrote the version that the public sees, and `at` when.
+    :ivar approved_by: account name of who gave it its last approval; empty where nobody did.
+    """
+
+    document: Document
+    key: Alarm
+    displayed_at: datetime
+    released_at: datetime
+    because: str
+    by: str
+    at: datetime
+    approved_by: str
+
+
+def dates_apart(cluster: Any, after: Alarm | None = None) -> Iterator[Apart]:
+    """Return the documents that show another date than that of their first release.
+
+    They come in the order of their releases, newest first; those in the trash are left out.
+
+    :param after: key of the one behind which to begin, so that a page costs no more than it shows.
+    """
+    for document in noted(cluster, APART, after):
+        live, shown_at = live_revision(document), document.displayed_at
+        released_at = document.first_released_at
+        if document.state == DELETED or live is None or not shown_at or not released_at:
+            continue
+        yield Apart(
+            document,
+            alarm_of(document, APART, released_at),
+            shown_at,
+            released_at,
+            document.displayed_because,
+            live.by,
+            live.at,
+            live.approved_by,
+        )
 
 
 def picture_of(document: Document) -> Image | None:

@@ -12,14 +12,22 @@ from ZODB.POSException import ConflictError
 
 from portal.content.content import is_public
 from portal.content.document.content import Document, Revision
+from portal.content.document.duetimes import begin_review
 from portal.content.document.events import DraftScheduled, DraftUnscheduled, ReleaseMissed
 from portal.content.document.operations import (
     SAME_MOMENT,
+    need_fit_moments,
     needs_reason,
     release_document,
     unapprove,
 )
-from portal.content.document.review import need_last_approval, waiting_draft
+from portal.content.document.review import (
+    approved_draft,
+    need_last_approval,
+    note_last_approval,
+    waiting_draft,
+)
+from portal.content.reviewing import review_rule
 from portal.content.workflow import DELETED
 from portal.errors import Refusal
 from portal.i18n import _
@@ -58,26 +66,39 @@ def moment_problem(at: datetime, now: datetime) -> TranslationString | None:
 def schedule(document: Document, act: Act, *, at: datetime, secrecy: bool = False) -> None:
     """Give the waiting draft its last approval; the public sees it from the moment `at` on.
 
+    Where the rule wants somebody else to publish, that person does it with the approved draft.
+
     :param at: aware, in any zone.
     :raises Refusal: when none waits, by who wrote it, when `at` is not to come within two years,
         or when the draft shows another date than that of its release without a reason.
     """
-    draft = waiting_draft(document)
-    need_last_approval(document, act, secrecy=secrecy)
+    publishing = document.stage == "approved"
+    if publishing:
+        draft = approved_draft(document, act)
+    else:
+        draft = waiting_draft(document)
+        need_last_approval(document, act, secrecy=secrecy)
+        if review_rule(document).publisher:
+            raise Refusal(_("Somebody else publishes this, once it is approved."))
     problem = moment_problem(at, act.at)
     if problem:
         raise Refusal(problem)
-    if needs_reason(draft, document.first_released_at or at):
-        raise Refusal(_("Please say why the displayed date is not that of the release."))
-    draft.stage, draft.release_at, draft.missed = "scheduled", at.astimezone(UTC), ""
-    draft.approved_by, draft.approved_as = act.by or "", _as_it_is(document)
+    need_fit_moments(draft, document.first_released_at or at, at)
+    if publishing:
+        draft.published_by = act.by or ""
+    else:
+        note_last_approval(draft, act)
+    draft.stage, draft.release_at = "scheduled", at.astimezone(UTC)
+    draft.approved_as = _as_it_is(document)
     _timetable(document).add(_key(document, at))
     document.changed_at = act.at
     act.announce(DraftScheduled(document, act, release_at=at, secrecy=secrecy))
 
 
 def unschedule(document: Document, act: Act) -> None:
-    """Let the reviewers decide again on a draft that was approved for a moment to come.
+    """Let people decide again on a draft that was approved for a moment to come.
+
+    What a publisher scheduled waits for a publisher again, everything else for its last review.
 
     :raises Refusal: when there is none.
     """
@@ -88,9 +109,20 @@ def unschedule(document: Document, act: Act) -> None:
     timetable = _timetable(document)
     if key in timetable:
         timetable.remove(key)
-    unapprove(draft, "waiting")
+    if draft.published_by:
+        draft.stage, draft.release_at, draft.approved_as = "approved", None, None
+        draft.published_by = ""
+    else:
+        unapprove(draft, "waiting")
+        begin_review(document, draft, act.at)
     document.changed_at = act.at
     act.announce(DraftUnscheduled(document, act))
+
+
+def unscheduling_permission(document: Document) -> str:
+    """Return what who takes back a scheduled release needs."""
+    draft = document.draft
+    return "portal.publish" if draft is not None and draft.published_by else "portal.release"
 
 
 def release_due(office: KeepsTimetable) -> bool:
@@ -147,6 +179,7 @@ def _decide(cluster: Any, key: Due, act: Act, why: str = "") -> None:
 def _miss(document: Document, draft: Revision, why: str, act: Act) -> None:
     approved_by = draft.approved_by
     unapprove(draft, "waiting")
+    begin_review(document, draft, act.at)
     draft.missed = why
     document.changed_at = act.at
     act.announce(ReleaseMissed(document, act, reason=why, approved_by=approved_by))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypedDict
 
 import colander
@@ -27,6 +27,11 @@ VALIDITY_TITLES = {
     "partly_repealed": _("Partly repealed"),
     "not_yet": _("Not yet in force"),
 }
+EXPIRY_TITLES = {
+    "": _("It leaves lists and the search; the page stays and says that it expired"),
+    "gone": _("The page is gone"),
+}
+"""What happens to a document whose time is over."""
 VALIDITIES = ("", *VALIDITY_TITLES)
 """Whether a rule holds. Source: catalogue records of open government information."""
 
@@ -60,6 +65,8 @@ class DocumentData(TypedDict, total=False):
     displayed_at: datetime | None
     displayed_because: str
     url_name: str
+    expires_at: datetime | None
+    expires_how: str
     attachments: tuple[int, ...]
     lead_picture: int
 
@@ -82,6 +89,12 @@ def _line(title: str, limit: int = LINE_MAX, **values: Any) -> colander.SchemaNo
 
 def _day(title: str) -> colander.SchemaNode:
     return colander.SchemaNode(colander.Date(), title=title, missing=None, group=NUMBERS)
+
+
+def _to_come(node: colander.SchemaNode, moment: datetime) -> None:
+    """Refuse a moment that is over."""
+    if moment <= datetime.now(UTC):
+        raise colander.Invalid(node, _("This moment is over. Give a later one, or leave it empty."))
 
 
 class DocumentSchema(colander.Schema):
@@ -138,3 +151,20 @@ class DocumentSchema(colander.Schema):
     )
     displayed_because = _line(_("Reason for another displayed date"), group=DISPLAY)
     url_name = _line(_("Name in addresses"), URL_NAME_MAX, group=DISPLAY)
+    expires_at = colander.SchemaNode(
+        Moments(default_tzinfo=ZONE),
+        title=_("Expires at"),
+        missing=None,
+        group=DISPLAY,
+        validator=_to_come,
+        description=_("Empty for what is to stay."),
+    )
+    expires_how = colander.SchemaNode(
+        colander.String(),
+        title=_("What happens when it expires"),
+        validator=colander.OneOf(tuple(EXPIRY_TITLES)),
+        missing="",
+        shape="choice",
+        choices=tuple(EXPIRY_TITLES.items()),
+        group=DISPLAY,
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.catalog.listing import Row
 from portal.content.boundary import reach
-from portal.content.content import site_of
+from portal.content.content import is_in_use, site_of
 from portal.content.file.operations import hide_with, show_with
 from portal.content.picturing import media_in
 
@@ -21,8 +21,14 @@ Keywords = tuple[tuple[str, ...], "Key | None"]
 
 
 def put_in_list(document: Document) -> None:
-    """Let the section of `document` list it under its live title and displayed date."""
+    """Let the section of `document` list it under its live title and displayed date.
+
+    What left the lists because its time is over is not listed, nor what is of an add-on that the
+    site does not use.
+    """
     take_from_list(document)
+    if document.expired_how or not is_in_use(document):
+        return
     shown_at = document.displayed_at
     assert shown_at is not None  # noqa: S101  # a released document has one
     row = Row(document.oid, document.__name__ or "", document.title, shown_at)

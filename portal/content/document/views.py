@@ -20,8 +20,11 @@ from portal.content.linking import linked
 from portal.content.picturing import for_host
 from portal.content.qrcode import qr_code
 from portal.content.tables import scrolling
+from portal.content.times import minute
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyramid.request import Request
 
 
@@ -44,9 +47,10 @@ def page_of(document: Document, request: Request, *, marked: bool = False) -> di
         "subtitle": document.subtitle,
         "shared": "",
         "body": scrolling(guarded(body, request), request.localizer),
-        "facts": facts(document),
+        "facts": (*facts(document), *_own_facts(document)),
         "history": document.history,
         "expired": document.validity in OUT_OF_FORCE,
+        "over": minute(document.expires_at) if document.expired_how else "",
         "lead_picture": lead_picture(document, request),
         "attachments": attachments(document, request),
         "previous": newer,
@@ -55,3 +59,10 @@ def page_of(document: Document, request: Request, *, marked: bool = False) -> di
         "address": address,
         "qr": qr_code(address),
     }
+
+
+def _own_facts(document: Document) -> Iterator[tuple[str, str]]:
+    """Return what the type of an add-on shows of `document` besides, no empty values."""
+    declared = type(document).declared
+    if declared is not None and declared.facts is not None:
+        yield from (pair for pair in declared.facts(document) if pair[1])

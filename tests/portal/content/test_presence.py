@@ -16,6 +16,7 @@ from portal.content.document.presence import FORGETTING_ABSENT, forget_absent, o
 from portal.ledger import Ledger
 from portal.ledger.presence import GONE_AFTER, PresenceBoard, beat, here
 from portal.ledger.tables import Presence
+from portal.security.grants import give_role
 from portal.security.operations import add_account
 from portal.security.policy import COOKIE, RENEW_SECONDS
 from portal.testing import PASSWORD, World
@@ -29,7 +30,7 @@ def city(world: World) -> World:
     world.site("fgw")
     with world.office.transaction() as (cluster, act):
         add_account(cluster["people"], "li.na", "李娜", PASSWORD, act, one_time=False)
-        cluster.grants = {**cluster.grants, "li.na": ("editor",)}
+        give_role(cluster, "li.na", "editor", act)
     return world
 
 

@@ -24,7 +24,8 @@ from portal.content.document.operations import (
 )
 from portal.content.document.review import hand_in
 from portal.content.document.scheduling import FARTHEST, release_due, schedule, unschedule
-from portal.content.section.operations import move_section
+from portal.content.section.moving import delete_section
+from portal.content.section.operations import add_section, move_section
 from portal.content.trash.operations import (
     delete_document,
     purge_document,
@@ -210,6 +211,27 @@ def test_a_document_that_is_purged_or_back_from_the_trash_breaks_nothing(city: W
     assert now(city, restored) == ("published", "")
     with city.office.transaction() as (cluster, _act):
         assert not cluster.timetable
+
+
+def test_a_section_that_is_deleted_meanwhile_takes_its_schedule_with_it(city: World) -> None:
+    with city.office.transaction() as (cluster, act):
+        data: Any = {"title": "临时栏目", "kind": "policy", "description": "临时"}
+        usual = {"keywords": (), "column_type": "", "update_class": "exempt"}
+        section = add_section(cluster["sites"]["fgw"]["zwgk"], "linshi", data | usual, act)
+        moment = act.at - timedelta(seconds=1)
+        draft: Any = {"title": "通知", "body": "<p>文</p>", "source": "办公室"}
+        document = create_document(section, draft, by(act, "editor", moment - HOUR))
+        hand_in(document, by(act, "editor", moment - HOUR))
+        schedule(document, by(act, "reviewer", moment - HOUR), at=moment)
+        delete_document(document, act)
+        delete_section(section, act)
+        oid = int(document.oid)
+    release_due(city.office)
+    assert now(city, oid) == ("deleted", "waiting")
+    (missed,) = audited(city, "document.release_missed")
+    assert missed["reason"] == "deleted"
+    with city.office.transaction() as (cluster, act), pytest.raises(Refusal):
+        restore_document(cluster.__objectmap__.object_for(oid), act)
 
 
 def test_only_others_schedule_and_only_for_a_moment_to_come(city: World) -> None:

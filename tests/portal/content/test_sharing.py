@@ -257,7 +257,7 @@ def test_making_and_taking_back_is_written_down_without_what_opens_the_link(city
         ("document.shared", "editor"),
         ("document.sharing_ended", "editor"),
     ]
-    assert json.loads(rows[0].detail)["link"] == json.loads(rows[1].detail)["link"] == name
+    assert json.loads(rows[0].detail)["name"] == json.loads(rows[1].detail)["name"] == name
     key = link.rpartition("=")[2]
     assert not [row for row in rows if key in row.detail or "王律师" in row.detail]
 
