@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pyramid.events import ContextFound
 from pyramid.viewderivers import INGRESS
 
-from portal.addon.guard import only_where_enabled
-from portal.addon.registry import add_addon, installed_addons, loading_order
+from portal.addon.contract import need_fit
+from portal.addon.guard import only_what_is_in_use, only_where_enabled
+from portal.addon.registry import add_addon, named_addons
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
@@ -18,5 +20,8 @@ def includeme(config: Configurator) -> None:
     config.registry.addons = {}
     config.add_directive("add_addon", add_addon)
     config.add_view_deriver(only_where_enabled, under=INGRESS, over="secured_view")
-    for addon in loading_order(config.registry["settings"].addons, installed_addons()):
+    config.add_subscriber(only_what_is_in_use, ContextFound)
+    addons = named_addons(config.registry["settings"].addons)
+    need_fit(addons)
+    for addon in addons:
         config.add_addon(addon)

@@ -5,46 +5,107 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
+from portal.addon.declaration import AddOn
+from portal.addon.guard import confined_to
 from portal.errors import DeploymentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from importlib.metadata import EntryPoint
 
     from pyramid.config import Configurator
-
-    from portal.addon.declaration import AddOn
+    from pyramid.registry import Registry
 
 ENTRY_POINTS = "portal.addons"
 
 
+def offered_addons() -> dict[str, EntryPoint]:
+    """Return by name where each installed distribution offers an add-on; none is imported yet.
+
+    :raises DeploymentError: when two distributions offer the same name.
+    """
+    offered: dict[str, EntryPoint] = {}
+    for point in entry_points(group=ENTRY_POINTS):
+        other = offered.setdefault(point.name, point)
+        if other.value != point.value:
+            raise DeploymentError(
+                f"Two distributions offer the add-on {point.name!r}: {other.value} and "
+                f"{point.value}. Uninstall one of them."
+            )
+    return offered
+
+
 def installed_addons() -> dict[str, AddOn]:
     """Return every add-on that an installed distribution offers, by name."""
-    addons = [point.load() for point in entry_points(group=ENTRY_POINTS)]
-    return {addon.name: addon for addon in addons}
+    return {name: imported(point) for name, point in offered_addons().items()}
 
 
-def loading_order(names: Iterable[str], installed: Mapping[str, AddOn]) -> list[AddOn]:
+def imported(point: EntryPoint) -> AddOn:
+    """Return the add-on that stands at an entry point.
+
+    :raises DeploymentError: when it cannot be imported, or is something else.
+    """
+    where = f"The add-on {point.name!r} ({point.value})"
+    try:
+        found = point.load()
+    except Exception as error:
+        raise DeploymentError(
+            f"{where} cannot be imported: {type(error).__name__}: {error}. Correct or reinstall "
+            f"it, or take it out of the setting portal.addons."
+        ) from error
+    if not isinstance(found, AddOn):
+        raise DeploymentError(f"{where} is no AddOn, but a {type(found).__name__}.")
+    if found.name != point.name:
+        raise DeploymentError(
+            f"{where} calls itself {found.name!r}. Its entry point has to have the same name."
+        )
+    return found
+
+
+def loading_order(names: Iterable[str], find: Callable[[str], AddOn | None]) -> list[AddOn]:
     """Return the named add-ons, each after those it requires.
 
-    :raises DeploymentError: when an add-on, or one that it requires, is not installed.
+    :param find: returns the add-on of a name; `None` when it is not installed.
+    :raises DeploymentError: when an add-on, or one that it requires, is not installed, or when
+        some require each other.
     """
     order: dict[str, AddOn] = {}
 
-    def visit(name: str, wanted_by: str) -> None:
+    def visit(name: str, wanted_by: str, above: tuple[str, ...]) -> None:
         if name in order:
             return
-        if name not in installed:
+        if name in above:
+            circle = " requires ".join(repr(each) for each in (*above[above.index(name) :], name))
+            raise DeploymentError(f"Add-ons require each other: {circle}. One of them has to stop.")
+        addon = find(name)
+        if addon is None:
             raise DeploymentError(
                 f"{wanted_by} asks for the add-on {name!r}, which is not installed. "
-                f"Installed: {', '.join(sorted(installed)) or 'none'}."
+                f"Installed: {', '.join(sorted(offered_addons())) or 'none'}."
             )
-        for required in installed[name].requires:
-            visit(required, wanted_by=f"The add-on {name!r}")
-        order[name] = installed[name]
+        for required in addon.requires:
+            visit(required, f"The add-on {name!r}", (*above, name))
+        order[name] = addon
 
     for name in names:
-        visit(name, wanted_by="The setting portal.addons")
+        visit(name, "The setting portal.addons", ())
     return list(order.values())
+
+
+def named_addons(names: Iterable[str]) -> list[AddOn]:
+    """Return the named add-ons and those that they require, of what is installed, in order.
+
+    :raises DeploymentError: as `imported` and `loading_order`.
+    """
+    wanted = tuple(names)
+    offered = offered_addons() if wanted else {}
+    return loading_order(wanted, lambda name: imported(offered[name]) if name in offered else None)
+
+
+def loaded_addons(registry: Registry) -> Mapping[str, AddOn]:
+    """Return the add-ons of this process by name, each after those it requires."""
+    addons: Mapping[str, AddOn] = registry.addons
+    return addons
 
 
 def add_addon(config: Configurator, addon: AddOn) -> None:
@@ -55,4 +116,4 @@ def add_addon(config: Configurator, addon: AddOn) -> None:
     for block in addon.blocks:
         config.add_block(block)
     config.add_translation_dirs(f"{addon.package}:locale")
-    config.scan(addon.package)
+    config.scan(addon.package, confined=confined_to(addon.name))

@@ -19,6 +19,7 @@ from repoze.catalog.catalog import Catalog
 from repoze.catalog.indexes.field import CatalogFieldIndex
 from repoze.catalog.indexes.keyword import CatalogKeywordIndex
 from repoze.catalog.query import All, BoolOp, Eq, InRange, Query
+from repoze.catalog.query import Any as AnyOf
 
 BoolOp.family = BTrees.family64  # else `&` of two results of 64-bit indexes cannot iterate
 
@@ -240,6 +241,11 @@ def equal(**values: object) -> Query:
     for other in others:
         first &= other
     return first
+
+
+def one_of(name: str, values: Sequence[str]) -> Query:
+    """Return the query for objects whose field `name` equals one of `values`."""
+    return Eq(name, values[0]) if len(values) == 1 else AnyOf(name, list(values))
 
 
 def between(name: str, start: datetime | None, end: datetime | None) -> Query:

@@ -9,8 +9,11 @@ import click
 import colander
 from pyramid.i18n import TranslationString
 
+from portal.command.addons import addon
+from portal.command.auditing import audit
 from portal.command.founding import demo, init
 from portal.command.importing import import_group
+from portal.command.mailing import mail
 from portal.command.people import user
 from portal.command.serving import serve, worker
 from portal.command.sites import site
@@ -33,7 +36,11 @@ def portal() -> None:
     """
 
 
-for command in (init, demo, serve, worker, site, user, import_group, reindex, pack, evolve, check):
+COMMANDS = (
+    *(init, demo, serve, worker, site, user, mail, import_group),
+    *(reindex, pack, evolve, check, audit, addon),
+)
+for command in COMMANDS:
     portal.add_command(command)
 
 

@@ -50,3 +50,33 @@ def documents(ini: Path, file: Path, site_name: str, section_path: str) -> None:
         click.echo(f"… and {len(bad) - PROBLEMS_SHOWN} more bad lines.", err=True)
     if bad:
         raise click.exceptions.Exit(1)
+
+
+@import_group.command()
+@ini_argument
+@click.argument("kind")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--site", "site_name", required=True, help="Name of the site.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and keep nothing.")
+def records(ini: Path, kind: str, file: Path, site_name: str, *, dry_run: bool) -> None:
+    """Bring FILE into a site by the import KIND of an add-on, such as `openinfo.disclosures`.
+
+    Run it again after an interruption or with a newer file. A bad line is reported and stops
+    nothing; the exit code is then 1.
+    """
+    from portal.command.office import open_office
+    from portal.command.records import import_called, run_import
+
+    with open_office(ini) as office:
+        outcome = run_import(office, import_called(office, kind), site_name, file, dry_run=dry_run)
+    click.echo(
+        f"{outcome.created} created, {outcome.changed} changed, {outcome.unchanged} unchanged, "
+        f"{outcome.withdrawn} withdrawn, {len(outcome.problems)} bad lines."
+        + (" Nothing was kept." if dry_run else "")
+    )
+    for number, reason in outcome.problems[:PROBLEMS_SHOWN]:
+        click.echo(f"line {number}: {reason}", err=True)
+    if len(outcome.problems) > PROBLEMS_SHOWN:
+        click.echo(f"… and {len(outcome.problems) - PROBLEMS_SHOWN} more bad lines.", err=True)
+    if outcome.problems:
+        raise click.exceptions.Exit(1)

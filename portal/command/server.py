@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING, Any
 import click
 import waitress
 
-from portal.audit.job import SEALING
+from portal.addon.jobs import jobs_of
+from portal.addon.registry import loaded_addons
+from portal.addon.settling import settle
+from portal.audit.job import JOBS as AUDIT_JOBS
 from portal.command.rebuilding import refill
 from portal.content.document.presence import FORGETTING_ABSENT
+from portal.content.document.ringing import ring_due
 from portal.content.document.scheduling import release_due
 from portal.desk.resuming import FORGETTING
 from portal.desk.working import work_on_batches
 from portal.errors import DeploymentError
 from portal.jobs.queue import Jobs, open_queue
-from portal.jobs.worker import Worker
+from portal.jobs.worker import Tick, Worker
+from portal.mail.postman import FORGETTING_LETTERS, Postman
+from portal.security.disuse import LOOKING_FOR_UNUSED
 from portal.security.sessions import FORGETTING_SESSIONS
 from portal.site.searchwords.collecting import COUNTING
 
@@ -42,9 +48,19 @@ def make_worker(office: Office) -> Worker:
     It begins with a search index that was thrown away, while pages are served already.
     """
     refill(office)
-    declared = [SEALING, COUNTING, FORGETTING, FORGETTING_ABSENT, FORGETTING_SESSIONS]
+    declared = [*AUDIT_JOBS, COUNTING, FORGETTING, FORGETTING_ABSENT, FORGETTING_SESSIONS]
+    declared += [LOOKING_FOR_UNUSED, FORGETTING_LETTERS]
+    declared += jobs_of(loaded_addons(office.registry).values())
     jobs = Jobs(open_queue(office.settings.queue_file), office, declared)
-    ticks = (office.feed_search, partial(release_due, office), partial(work_on_batches, office))
+    ticks: list[Tick] = [
+        office.feed_search,
+        partial(release_due, office),
+        partial(ring_due, office),
+        partial(work_on_batches, office),
+        partial(settle, office),
+    ]
+    if office.settings.mail_host:
+        ticks.append(Postman(office))
     return Worker(jobs, ticks)
 
 

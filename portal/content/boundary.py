@@ -6,7 +6,7 @@ from typing import Any
 
 from substanced.util import find_objectmap
 
-from portal.content.content import site_of
+from portal.content.content import is_in_use, site_of
 
 
 def reach(oid: int, place: Any) -> Any | None:
@@ -17,7 +17,7 @@ def reach(oid: int, place: Any) -> Any | None:
     """
     objects = find_objectmap(place)
     found = _at(objects.root, objects.path_for(oid))
-    if found is None or site_of(found) is not site_of(place):
+    if found is None or site_of(found) is not site_of(place) or not is_in_use(found):
         return None
     return found
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from portal.content.declaration import ContentType
     from portal.workflow.declaration import Acl, Workflow
 
 
@@ -25,10 +26,15 @@ class Kept:
     request, so that a corrected workflow holds at once.
 
     :cvar is_site: whether this is a site, the border that content does not cross.
+    :cvar of_addon: name of the add-on whose type this is, empty for the core; set when the type
+        is registered.
+    :cvar declared: the record of the type; set when it is registered.
     """
 
     workflow: ClassVar[Workflow]
     is_site: ClassVar[bool] = False
+    of_addon: ClassVar[str] = ""
+    declared: ClassVar[ContentType | None] = None
     __parent__: Any = None
     __name__: str | None = None
     title = ""
@@ -55,10 +61,15 @@ class Container(Kept, Folder):
 
     Documents are many and have no order of their own; sections are few, and `section_names`
     keeps theirs, so that navigation never walks the documents.
+
+    :ivar grants: account name to the roles given here that were not ended, and to whom; see
+        `portal.security.grant`.
+    :ivar ended_grants: those that were, by a number; `None` before there was any.
     """
 
     section_names: tuple[str, ...] = ()
-    grants: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  # replaced as a whole, never changed
+    grants: dict[str, tuple[tuple[Any, ...], ...]] = {}  # noqa: RUF012  # replaced as a whole, never changed
+    ended_grants: Any = None
 
     def __init__(self) -> None:
         Folder.__init__(self)
@@ -94,9 +105,30 @@ def site_of(content: Any) -> Any:
     return next((place for place in lineage(content) if getattr(place, "is_site", False)), None)
 
 
+def is_in_use(content: Any) -> bool:
+    """Tell whether the site uses the add-ons whose types `content` and the places above it are.
+
+    What is of an add-on that was disabled is kept, but nobody finds it.
+    """
+    place = content
+    while place is not None:
+        addon = getattr(place, "of_addon", "")
+        if addon:
+            site = site_of(place)
+            if site is None or not site.uses(addon):
+                return False
+        place = getattr(place, "__parent__", None)
+    return True
+
+
 def is_public(content: Any) -> bool:
-    """Tell whether anyone may view `content` and every place above it."""
-    return all(
+    """Tell whether anyone may view `content` and every place above it, and the site uses it.
+
+    Nobody may view what is of an add-on whose code is gone.
+    """
+    if getattr(content, "workflow", None) is None:
+        return False
+    return is_in_use(content) and all(
         ANYONE in place.workflow.state(place.state).allow.get("view", "").split()
         for place in lineage(content)
     )

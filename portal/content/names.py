@@ -12,14 +12,20 @@ SLUG_LIMIT = 40
 FALLBACK = "section"
 RESERVED = frozenset(
     {
-        "account", "add-document", "add-section", "api", "batch", "bodies", "cases",
-        "choose-link", "choose-picture", "clean-paste", "columns", "contents", "delete", "desk",
-        "edit", "favicon.ico", "feed", "feed.xml", "health", "leave", "media", "move", "people",
-        "pieces", "portal", "progress", "reading", "robots.txt", "review-rule", "rss.xml", "search",
-        "search-misses", "search-words", "second-factor", "sections", "security-settings",
-        "session", "sessions", "shared", "shared-file", "shortcuts", "sign-in", "sign-out",
-        "sitemap", "sitemap.xml", "sites", "static", "top", "trash", "tree", "undo", "views",
-        "well-known", "word-lists",
+        "account", "add-body", "add-content", "add-document", "add-ons", "add-person",
+        "add-section", "api", "audit",
+        "audit-dates", "audit-entry", "audit-export", "audit-seals", "audit-story", "batch",
+        "bodies", "calendar", "cases", "choose-link", "choose-person", "choose-picture",
+        "clean-paste", "columns", "contents", "delete", "desk", "disable-add-on", "edit",
+        "enable-add-on", "end", "favicon.ico",
+        "feed", "feed.xml", "give-role", "hand-over", "health", "leave", "load-people", "media",
+        "move", "notices", "people", "pieces", "portal", "progress", "reading", "review-rule",
+        "rights", "robots.txt", "role", "roles", "rss.xml", "search", "search-misses",
+        "search-words", "second-factor", "sections", "security-settings", "session", "sessions",
+        "set-add-on",
+        "shared", "shared-file", "shortcuts", "sign-in", "sign-out", "sitemap", "sitemap.xml",
+        "sites", "staff", "static", "top", "trash", "tree", "undo", "views", "well-known",
+        "word-lists",
     }
 )  # fmt: skip
 """Names that the portal keeps for its own pages."""

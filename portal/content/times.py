@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from portal.clock.zone import ZONE as ZONE  # noqa: PLC0414  # it is offered here too
 
 if TYPE_CHECKING:
     from datetime import date
-
-ZONE = ZoneInfo("Asia/Shanghai")
-"""The time zone of all sites; the whole country uses one."""
 
 
 def minute(moment: datetime | None) -> str:

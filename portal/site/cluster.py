@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from portal.clock.calendar import Calendar
     from portal.site.site import Site
     from portal.site.wordlists.content import WordList, WordsInUse
 
@@ -40,7 +41,11 @@ class Cluster(Home):
         day; `portal.site.searchwords.queries.Promotion` reads them.
     :ivar timetable: when which documents are to be released; see
         `portal.content.document.scheduling`.
+    :ivar alarms: documents that something waits for; see `portal.content.document.alarms`.
     :ivar word_lists: the lists of words that drafts are checked for, in the order of their making.
+    :ivar calendar: working days that the office set; `None` before it set any.
+    :ivar settling: what the worker has still to bring into the lists, or take from them, since an
+        add-on was enabled or disabled; `portal.addon.settling` reads it.
     :ivar batches: long work with many documents; `None` before there was any.
     """
 
@@ -53,7 +58,10 @@ class Cluster(Home):
     synonyms: tuple[tuple[str, ...], ...] = ()
     promoted: tuple[tuple[str, int, date | None], ...] = ()
     timetable: OOTreeSet | None = None
+    alarms: OOBTree | None = None
+    settling: tuple[tuple[int, str, int], ...] = ()
     batches: Any = None
+    calendar: Calendar | None = None
     word_lists: tuple[WordList, ...] = ()
 
     def __init__(self, title: str) -> None:

@@ -53,7 +53,7 @@ def found_site(sites: Sites, name: str, data: SiteData, act: Act) -> Site:
     site.add("media", Media())
     _need_own_logo(site)
     set_hosts(site, data.get("hosts", ()))
-    _add_sections(site, blueprint.sections, act)
+    add_sections(site, blueprint.sections, act)
     act.announce(SiteFounded(site, act))
     return site
 
@@ -106,10 +106,14 @@ def set_hosts(site: Site, names: Iterable[str]) -> None:
         index[ascii_] = (path, hosts[0][1])
 
 
-def _add_sections(place: Container, plans: tuple[SectionPlan, ...], act: Act) -> None:
+def add_sections(place: Container, plans: Iterable[SectionPlan], act: Act) -> None:
+    """Add the sections of `plans` to `place`, with those below them.
+
+    :raises Refusal: when a name is taken.
+    """
     for plan in plans:
         section = add_section(place, plan.name, plan.data, act)
-        _add_sections(section, plan.sections, act)
+        add_sections(section, plan.sections, act)
 
 
 def sites_below(cluster: Cluster, name: str) -> Sites:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portal.catalog.keywords import KeywordIndex
 from portal.catalog.links import LinkIndex
@@ -40,14 +40,17 @@ class Site(Home):
     :ivar certificate: address of the page that certifies the mark of party and government sites.
     :ivar corrections: address at which the national platform takes reports of errors of this site.
     :ivar owner: name of the body that it belongs to; `sponsor` is how the foot of pages calls it.
-    :ivar addons: names of the enabled add-ons.
+    :ivar addons: names of the enabled add-ons, each after those it requires.
+    :ivar addon_steps: name of each add-on that was ever enabled here, to the names of the
+        evolution steps that the site has behind it. Replaced as a whole, never changed; so are
+        `addon_settings`, name of an add-on to what was set, field to value.
     :ivar imported: identity of an imported document in its source, to `(oid, digest)` here.
     :ivar blocks: what the home page is arranged of; empty for what is usual in its class.
         Replaced as a whole, never changed.
     :ivar theme: one of `THEMES`, the colours of the pages.
     :ivar logo: identity of a picture of this site; 0 for the emblem of the theme.
     :ivar by_keyword: rows of the site's listings by the keywords of their documents.
-    :ivar review: how many reviews a draft needs, and whether a statement on secrecy is demanded;
+    :ivar review: what a draft has to go through, the values of a `ReviewRule`;
         `None` for one without.
     :ivar links: which documents of the site link to what.
     :ivar moved: older path of a document below this site, to its identity.
@@ -75,13 +78,15 @@ class Site(Home):
     contact = ""
     languages: tuple[str, ...] = ("zh_CN",)
     addons: tuple[str, ...] = ()
+    addon_steps: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  # replaced as a whole
+    addon_settings: dict[str, dict[str, Any]] = {}  # noqa: RUF012  # as above
     imported: OOBTree | None = None
     blocks: Arrangement = ()
     theme = "azure"
     logo = 0
     by_keyword: KeywordIndex | None = None
     links: LinkIndex | None = None
-    review: tuple[int, bool] | None = None
+    review: tuple[int | bool, ...] | None = None
     moved: OOBTree | None = None
     undo: OOBTree | None = None
     saved_views: OOBTree | None = None

@@ -13,6 +13,7 @@ from portal.content.checks.personal import PERSONAL, personal
 from portal.content.checks.secrecy import SECRECY, secrecy
 from portal.content.checks.tags import TAGS, tags
 from portal.content.checks.words import WORDS, words
+from portal.content.document.fields import titles_of
 from portal.i18n import _
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def checked(document: Document, revision: Revision) -> tuple[Finding, ...]:
 
     What somebody accepted at its place is there too, and stops nothing.
     """
-    subject = Subject(document, revision, passages(revision, _names(document, revision)))
+    read = passages(revision, _names(document, revision), titles_of(document))
+    subject = Subject(document, revision, read)
     found = (each for check in CHECKS for each in _run(check, subject))
     return tuple(sorted(found, key=_weight))
 

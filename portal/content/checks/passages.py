@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from portal.content.checks.declaration import Place
-from portal.content.document.schema import DocumentSchema
+from portal.content.document.fields import CORE_TITLES
 from portal.content.plaintext import BLOCK_END
 from portal.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from portal.content.document.content import Revision
 
@@ -90,12 +90,17 @@ class Passage:
             number += 1
 
 
-def passages(revision: Revision, names: Iterable[str]) -> tuple[Passage, ...]:
-    """Return all that the public would read of `revision`, whose files are called `names`."""
+def passages(
+    revision: Revision, names: Iterable[str], titles: Mapping[str, str] = CORE_TITLES
+) -> tuple[Passage, ...]:
+    """Return all that the public would read of `revision`, whose files are called `names`.
+
+    :param titles: name to title of the fields that are looked at.
+    """
     body = revision.text.html
     told = (html.unescape(each) for each in _TOLD.findall(body))
     return (
-        *_fields(revision.values),
+        *_fields(revision.values, titles),
         read(body),
         *(Passage("body", _("Description of a picture"), _seen(each)) for each in told),
         *(Passage("attachments", _("Attachments"), _seen(each)) for each in names),
@@ -124,11 +129,11 @@ def read(body: str) -> Passage:
             take("\n", start, start)
         place = end
     take(body[place:], place, len(body))
-    return Passage("body", TITLES["body"], "".join(texts), tuple(pieces))
+    return Passage("body", _("Text"), "".join(texts), tuple(pieces))
 
 
-def _fields(values: dict[str, Any]) -> Iterator[Passage]:
-    for name, title in TITLES.items():
+def _fields(values: dict[str, Any], titles: Mapping[str, str]) -> Iterator[Passage]:
+    for name, title in titles.items():
         value = values.get(name)
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str) and text:
@@ -141,9 +146,3 @@ def _seen(text: str) -> str:
 
 def _end(piece: Piece) -> int:
     return piece[1]
-
-
-UNREAD = frozenset({"source_address", "displayed_because", "url_name", "validity"})
-"""Fields whose text the public does not read."""
-TITLES = {node.name: node.title for node in DocumentSchema() if node.name not in UNREAD}
-"""Name to title of the fields that are looked at."""

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from pyramid.request import Request
     from pyramid.response import Response
 
-KEEP_SECONDS = 7 * 24 * 3600
-"""How long a browser may keep a picture; another picture gets another address."""
-
 
 @view_defaults(context=Image, permission="view")
 class Sizes:
@@ -44,6 +41,7 @@ class Sizes:
     def _send(self, name: str) -> Response:
         folder = self.request.registry["settings"].copies_folder
         place = sized(self.image, name, folder)
-        return FileResponse(
-            str(place), request=self.request, content_type="image/webp", cache_max_age=KEEP_SECONDS
-        )
+        response = FileResponse(str(place), request=self.request, content_type="image/webp")
+        # Kept, but asked for each time: a withdrawn picture is nowhere to be seen at once.
+        response.headers["Cache-Control"] = "no-cache"
+        return response

@@ -44,7 +44,7 @@ class Section(Container):
     template = ""
     locked = False
     top: tuple[Pin, ...] = ()
-    review: tuple[int, bool] | None = None
+    review: tuple[int | bool, ...] | None = None
 
     def __init__(self, data: SectionData) -> None:
         super().__init__()

@@ -71,7 +71,7 @@ def read_words(data: bytes, level: str, category: str) -> Read:
         raise Refusal(too_large())
     found: dict[str, Rule] = {}
     left_out: Counter[str] = Counter()
-    for rule in _rules(_lines(_text(data)), level, category):
+    for rule in _rules(_lines(text_of(data)), level, category):
         folded = fold(rule.word)
         why = _why_not(folded, rule) or ("twice" if folded in found else "")
         if why:
@@ -92,7 +92,11 @@ def too_large() -> str:
     return message
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """Return the text of a file in any usual encoding.
+
+    :raises Refusal: when it is no text.
+    """
     if not data.startswith(_NO_TEXT):
         marked = next((_MARKS[mark] for mark in _MARKS if data.startswith(mark)), "")
         for encoding in (marked,) if marked else _ENCODINGS:

@@ -1,0 +1,149 @@
+"""An add-on that breaks the contract is told so, in each point with one clear sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import colander
+import pytest
+from made_addons import NAME, offer
+
+from portal.addon.declaration import AddOn, SiteJob, Step
+from portal.addon.sources import check_addon
+from portal.content.content import Content
+from portal.content.declaration import ContentType
+from portal.i18n import _ as core
+
+Broken = Callable[[AddOn], AddOn]
+
+
+def kind(made: AddOn, **changes: Any) -> AddOn:
+    return replace(made, types=(replace(made.types[0], **changes),))
+
+
+def step(*names: str) -> Broken:
+    return lambda made: replace(made, steps=tuple(Step(name, print) for name in names))
+
+
+def settings(node: colander.SchemaNode) -> Broken:
+    made_schema = type("Schema", (colander.Schema,), {"field": node})
+    return lambda made: replace(made, settings=made_schema)
+
+
+def text(name: str = "field", **values: Any) -> colander.SchemaNode:
+    return colander.SchemaNode(colander.String(), name=name, **values)
+
+
+class Elsewhere(Content):
+    pass
+
+
+def with_field(made: AddOn, value: Any) -> AddOn:
+    node = text("rain", title=made.title, missing="")
+    schema = type("WithRain", (made.types[0].schema,), {"rain": node})
+    made.types[0].factory.rain = value  # type: ignore[attr-defined]
+    return kind(made, schema=schema)
+
+
+def job(made: AddOn) -> SiteJob:
+    return SiteJob(name="other.look", title=made.title, run=lambda *_: None, every=timedelta(1))
+
+
+def test_the_one_that_the_command_makes_keeps_to_it(made: AddOn) -> None:
+    assert check_addon(made) == []
+
+
+BROKEN: list[tuple[str, Broken]] = [
+    ("its name 'Weather 1' has to be", lambda m: replace(m, name="Weather 1")),
+    ("its name 'portal' has to be", lambda m: replace(m, name="portal")),
+    ("its title is no message that can be translated", lambda m: replace(m, title="Weather")),
+    ("its title belongs to the domain 'portal'", lambda m: replace(m, title=core("Title"))),
+    ("it has no description", lambda m: replace(m, description="")),
+    ("it requires itself", lambda m: replace(m, requires=(NAME,))),
+    ("it requires 'rain', which is not installed", lambda m: replace(m, requires=("rain",))),
+    ("it names the role 'meteorologist'", lambda m: replace(m, roles=("meteorologist",))),
+    ("has to be weather.<name>", lambda m: kind(m, name="rain.entry")),
+    ("has to be weather.<name>", lambda m: replace(m, jobs=(job(m),))),
+    ("no persistent class that is content", lambda m: kind(m, factory=dict)),
+    ("is not at the top of a module of 'gov_weather'", lambda m: kind(m, factory=Elsewhere)),
+    ("names no workflow", lambda m: kind(m, factory=Elsewhere)),
+    ("has to begin with 'weather'", lambda m: kind(m, permission="rain.add")),
+    ("no workflow gives the permission 'weather.add'", lambda m: kind(m, permission="weather.add")),
+    ("is no colander.Schema", lambda m: kind(m, schema=dict)),
+    ("has no title that can be translated", settings(text(title="Field", missing=""))),
+    ("can be added in 'rain.box'", lambda m: kind(m, addable_in=("rain.box",))),
+    ("does not extend that of documents", lambda m: kind(m, schema=m.settings)),
+    ("the field 'rain' of 'weather.entry' is no attribute", lambda m: with_field(m, [])),
+    ("has to begin with year and month", step("letters get a day")),
+    ("two of its steps have the same name", step("2026-03 a", "2026-03 a")),
+    ("does not say by `missing`", settings(text(title=core("Title")))),
+    ("its package 'no_such' cannot be imported", lambda m: replace(m, package="no_such")),
+]
+
+
+@pytest.mark.parametrize(("said", "broken"), BROKEN, ids=[said for said, _broken in BROKEN])
+def test_each_broken_point_is_told(made: AddOn, said: str, broken: Broken) -> None:
+    problems = check_addon(broken(made))
+    assert any(said in problem for problem in problems), problems
+
+
+def test_a_field_without_an_attribute_is_told(made: AddOn) -> None:
+    schema = type("More", (made.types[0].schema,), {"rain": text("rain", title=made.title)})
+    assert any("the field 'rain'" in each for each in check_addon(kind(made, schema=schema)))
+
+
+def test_a_message_without_a_translation_is_told(made: AddOn, tmp_path: Path) -> None:
+    path = tmp_path / "made" / "gov_weather" / "i18n.py"
+    path.write_text(f'{path.read_text()}\nNEW = _("A new message")\n')
+    assert check_addon(made) == ["the message 'A new message' has no translation into zh_CN."]
+
+
+def test_a_missing_catalogue_is_told(made: AddOn, tmp_path: Path) -> None:
+    next(tmp_path.rglob("weather.mo")).unlink()
+    assert [each for each in check_addon(made) if "no compiled catalogue" in each]
+
+
+def test_chinese_in_the_code_is_told(made: AddOn, tmp_path: Path) -> None:
+    path = tmp_path / "made" / "gov_weather" / "entry" / "views.py"
+    path.write_text(f'{path.read_text()}\nTITLE = "气象"\n')
+    assert check_addon(made) == ["entry/views.py holds Chinese; it belongs to locale or data."]
+
+
+def test_one_that_no_distribution_offers_is_told(made: AddOn, tmp_path: Path) -> None:
+    offer(tmp_path / "made", other="gov_weather:addon")
+    assert any("no installed distribution offers 'weather'" in each for each in check_addon(made))
+
+
+def test_an_import_from_an_addon_that_it_does_not_require_is_told(
+    made: AddOn, tmp_path: Path
+) -> None:
+    path = tmp_path / "made" / "gov_weather" / "entry" / "views.py"
+    path.write_text(f"{path.read_text()}\nfrom addons.interaction import addon\n")
+    assert any("imports from the add-on 'interaction'" in each for each in check_addon(made))
+
+
+def test_a_class_outside_of_content_is_told(made: AddOn) -> None:
+    views = __import__("gov_weather.entry.views", fromlist=["views"])
+    views.Other = type("Other", (made.types[0].factory,), {"__module__": views.__name__})  # type: ignore[misc]
+    broken = kind(made, factory=views.Other)
+    assert any("it has to stay in a content.py" in each for each in check_addon(broken))
+
+
+def test_a_role_that_there_is_not_in_a_workflow_is_told(made: AddOn) -> None:
+    from portal.workflow.declaration import State, Workflow
+
+    state = State("kept", made.title, {"weather.look": "meteorologist"})
+    factory: Any = made.types[0].factory
+    factory.workflow = Workflow(name="weather.entry", states=(state,))
+    problems = check_addon(made)
+    assert any("names the role 'meteorologist'" in each for each in problems)
+    assert any("nobody may view 'weather.entry' in the state 'kept'" in each for each in problems)
+
+
+def test_the_type_of_a_declaration_knows_its_addon(made: AddOn) -> None:
+    found: ContentType = made.types[0]
+    assert found.addon == NAME

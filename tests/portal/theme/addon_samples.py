@@ -1,0 +1,80 @@
+"""Values of the pages about add-ons, and of content that they bring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from portal.content.values import Link
+from portal.desk.addons import Other
+from portal.desk.addonshowing import AddOnRow
+
+ROW = AddOnRow(
+    name="weather",
+    title="气象",
+    description="天气预报和预警。",
+    enabled=True,
+    state="已启用",
+    brings=(("内容类型", ("预报", "预警")), ("栏目", ("天气",))),
+    needs=("互动交流",),
+    missing=(),
+    needed_by=("应急",),
+    pending=("2026-03 forecasts get a day",),
+    steps=2,
+    count=12,
+    has_settings=True,
+)
+_FORM = '<form id="form"><label for="f">地点</label> <input id="f" name="place" /></form>'
+_ONE = {
+    "addon": ROW,
+    "problem": "“气象”需要“互动交流”。",
+    "back": "/add-ons",
+    "csrf_token": "0",
+}
+
+ADDONS: dict[str, dict[str, Any]] = {
+    "portal.desk:templates/addons.pt": {
+        "title": "“市发展改革委”的功能模块",
+        "rows": (ROW, replace(ROW, name="openinfo", enabled=False, state="未启用", pending=())),
+        "gone": ("gauge",),
+        "done": "已启用。",
+        "base": "/",
+        "contents": "/contents",
+    },
+    "portal.desk:templates/enable_addon.pt": {
+        **_ONE,
+        "addon": replace(ROW, enabled=False),
+        "title": "启用“气象”",
+        "address": "/enable-add-on",
+        "also": (Other("interaction", "互动交流", 0),),
+        "kept": True,
+        "sections": (("tq", "天气"),),
+    },
+    "portal.desk:templates/disable_addon.pt": {
+        **_ONE,
+        "title": "停用“气象”",
+        "address": "/disable-add-on",
+        "also": (Other("emergency", "应急", 3),),
+        "count": 12,
+        "total": 15,
+    },
+    "portal.desk:templates/set_addon.pt": {
+        **_ONE,
+        "title": "“气象”的设置",
+        "address": "/set-add-on",
+        "form": _FORM,
+    },
+    "portal.content.general:templates/form.pt": {
+        "title": "市长信箱",
+        "form": _FORM,
+        "problem": "此处已有同名内容。",
+        "done": "已保存。",
+        "state": "开放",
+        "steps": (("close", "关闭"),),
+        "add": (Link("添加：领导", "/add-content?type=a.b"),),
+        "inside": (Link("李娜", "/box/1/edit"),),
+        "address": "/box/edit",
+        "back": Link("互动交流", "/hd/contents"),
+        "csrf_token": "0",
+    },
+}
