@@ -4,35 +4,58 @@
 and one regular expression of all words:
 
     .venv/bin/python bench/release.py --only words
+
+`visible` is the time from the click of the reviewer until readers see the document as a page, in
+the list, the feed and the search, and until it is gone from all of them after its withdrawal, by a
+real server with its worker, beside the answer to a page without any work. `permission` is the check
+of one object, beside Pyramid's own check of a list that is at hand. `together` is eight editors and
+four reviewers for a minute.
+
+    .venv/bin/python bench/release.py --keep ../clusters --documents 1000
 """
 
 from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
+from editors import work_together
+from pyramid.authorization import ACLHelper
+from releasing import measure_visible
+from worlds import Built, Size, built
 
 from portal.content.checks.checking import checked
 from portal.content.checks.declaration import WARN
 from portal.content.checks.passages import fold, read
 from portal.content.checks.words import Matcher, Rule
 from portal.content.document.operations import create_document
+from portal.security.grants import give_role
+from portal.security.operations import add_account
+from portal.security.policy import identity_of, permits
 from portal.site.wordlists.operations import add_list, load_words
 from portal.site.wordlists.reading import Read
-from portal.testing import World
+from portal.testing import PASSWORD, World
 
 CHARACTERS = 10_000
 ENTRIES = 20_000
 HITS = 20
 """Words of the list that stand in the document."""
 ROUNDS = 15
+COLLEAGUES = 200
+"""People with a role at one site, when a permission is asked for."""
+OFTEN = 2_000
+SECONDS = 60
+ACL = ACLHelper()
 COMMON = [chr(0x4E00 + number) for number in range(2_500)]
 """Characters that texts and words are drawn from."""
 
@@ -118,15 +141,70 @@ def measure_words() -> None:
         click.echo(f"  {name:28} {1e3 * took:9.2f} ms {took / first:8.1f}")
 
 
-PARTS = {"words": measure_words}
+def measure_permission() -> None:
+    """Print what it costs to ask whether somebody may edit a document, and may see it."""
+    with TemporaryDirectory() as folder:
+        world = World.make(Path(folder))
+        world.site("bench")
+        path = world.publish("/sites/bench/zwgk/tzgg")
+        with world.office.transaction() as (cluster, act):
+            document = world.place(cluster, path)
+            people = [f"colleague{number}" for number in range(COLLEAGUES)]
+            for login in people:
+                add_account(cluster["people"], login, login, PASSWORD, act, one_time=False)
+                give_role(cluster["sites"]["bench"], login, "editor", act, reason="A measurement")
+            one = identity_of(cluster["people"][people[0]])
+            ways = {
+                "Pyramid, list at hand": partial(_bare_check, document),
+                "may edit": partial(permits, one, document, "portal.edit"),
+                "may see": partial(permits, one, document, "view"),
+                "may see, nobody": partial(permits, None, document, "view"),
+            }
+            took = {name: seconds(partial(_often, way)) / OFTEN for name, way in ways.items()}
+        world.close()
+    first = next(iter(took.values()))
+    click.echo(f"one document, {COLLEAGUES} people with a role at its site")
+    for name, each in took.items():
+        click.echo(f"  {name:28} {1e6 * each:9.1f} µs {each / first:8.1f}")
+
+
+def _bare_check(document: Any) -> object:
+    return ACL.permits(document, ["system.Everyone", "role:editor"], "portal.edit")
+
+
+def _often(work: Callable[[], object]) -> None:
+    for _turn in range(OFTEN):
+        work()
+
+
+def _with_cluster(work: Callable[[Built, int], None]) -> Callable[[Path, int, int], None]:
+    def measure(keep: Path, documents: int, port: int) -> None:
+        with TemporaryDirectory() as folder:
+            cluster = built(keep, Size(documents)).copied(Path(folder))
+            command = [str(Path(sys.executable).parent / "portal"), "evolve", str(cluster.ini)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # one of an older day
+            work(cluster, port)
+
+    return measure
+
+
+PARTS: dict[str, Callable[[Path, int, int], None]] = {
+    "words": lambda *_given: measure_words(),
+    "permission": lambda *_given: measure_permission(),
+    "visible": _with_cluster(measure_visible),
+    "together": _with_cluster(lambda cluster, port: work_together(cluster, SECONDS, port)),
+}
 
 
 @click.command(help=__doc__)
 @click.option("--only", type=click.Choice(sorted(PARTS)), multiple=True)
-def main(only: tuple[str, ...]) -> None:
+@click.option("--keep", type=click.Path(path_type=Path), default=Path("var/clusters"))
+@click.option("--documents", default=1_000, help="In the section that is worked in.")
+@click.option("--port", default=6570)
+def main(only: tuple[str, ...], keep: Path, documents: int, port: int) -> None:
     """Measure."""
     for name in only or PARTS:
-        PARTS[name]()
+        PARTS[name](keep, documents, port)
 
 
 if __name__ == "__main__":

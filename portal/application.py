@@ -36,13 +36,14 @@ PARTS = (
     "portal.audit",
     "portal.theme",
     "portal.desk",
+    "portal.mail",
     "portal.http",
     "portal.evolution",
     "portal.addon",
 )
 CACHED_OBJECTS = 50_000
 """Most objects in the cache of a connection, which is limited in bytes as well."""
-ATTEMPTS = "10"
+ATTEMPTS = "20"
 """How often a request is tried when it conflicts with another one."""
 
 

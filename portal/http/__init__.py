@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pyramid.viewderivers import INGRESS
+from pyramid_retry import BeforeRetry
 
 from portal.http.addresses import only_whole_addresses
 from portal.http.forms import only_readable_forms
+from portal.http.retrying import make_way
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
@@ -22,4 +24,5 @@ def includeme(config: Configurator) -> None:
     config.add_tween("portal.http.forms.whole_text_tween", under="portal.http.headers.header_tween")
     config.add_view_deriver(only_whole_addresses, under=INGRESS, over="secured_view")
     config.add_view_deriver(only_readable_forms, under=INGRESS, over="secured_view")
+    config.add_subscriber(make_way, BeforeRetry)
     config.scan("portal.http.errors")
