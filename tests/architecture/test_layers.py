@@ -26,7 +26,9 @@ ORDER = "schema workflow content events queries operations views desk".split()  
 OWNERS = {
     "ahocorasick_rs": ("portal.content.checks.words",),
     "alembic": ("portal.ledger",),
+    "babel": ("portal.command",),
     "argon2": ("portal.security.passwords",),
+    "chinese_calendar": ("portal.clock.seed",),
     "click": ("portal.command",),
     "docx": ("portal.content.textreader",),
     "deform": ("portal.forms", "portal.desk"),
@@ -34,7 +36,7 @@ OWNERS = {
     "mammoth": ("portal.content.textreader",),
     "nh3": ("portal.content.richtext",),
     "opencc": ("portal.search.chinese",),
-    "openpyxl": ("portal.desk.exporting",),
+    "openpyxl": ("portal.desk.exporting", "portal.desk.sheets"),
     "puremagic": ("portal.content.file",),
     "pypdfium2": ("portal.content.textreader",),
     "pypinyin": ("portal.content.names",),
@@ -43,7 +45,7 @@ OWNERS = {
     "rjieba": ("portal.search",),
     "segno": ("portal.content.qrcode",),
     # The seals of the audit log are its own tables' business; security names the session's type.
-    "sqlalchemy": ("portal.ledger", "portal.audit", "portal.security"),
+    "sqlalchemy": ("portal.ledger", "portal.audit", "portal.mail", "portal.security"),
     # The base of content is a folder of substanced with an identity and a way back from it.
     "substanced": (
         "portal.substance",

@@ -58,6 +58,7 @@ PLACES = (
     Place("sign-in", "/sites/fgw/sign-in"),
     Place("account", "/sites/portal/account", login="manager"),
     Place("search-words", "/search-words", login="admin"),
+    Place("calendar", "/calendar", login="admin"),
     Place("leave", "/sites/portal/zjsl/jjsh/", follow=(DOCUMENT, ".prose a")),
     Place("desk", "/sites/fgw/desk", login="editor"),
     Place("contents", "/sites/fgw/contents", login="editor"),
@@ -79,6 +80,7 @@ PLACES = (
     Place("add-section", f"{MANAGED}add-section", login="manager"),
     Place("edit-section", f"{MANAGED}zwgk/edit", login="manager"),
     Place("people", f"{MANAGED}people", login="manager"),
-    Place("people-cluster", "/people/", login="admin"),
+    Place("give-role", f"{MANAGED}give-role", login="manager"),
+    Place("rights", f"{MANAGED}rights", login="manager"),
     Place("search-misses", "/search-misses", login="admin"),
 )

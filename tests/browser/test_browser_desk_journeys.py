@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import docx
 import PIL.Image
 import pytest
-from browser_looking import axe_findings, new_context
+from browser_office import Office, served_office
 from playwright.sync_api import Browser, Page, expect
-from webtest.http import StopableWSGIServer
 
-from portal.testing import PASSWORD, World
+from portal.testing import World
 
 pytestmark = pytest.mark.browser
 
@@ -29,48 +26,14 @@ READY = "() => window.tinymce?.activeEditor?.initialized"
 BODY = ".tox-edit-area__iframe"
 PATIENCE = 20_000
 """Milliseconds for saving by itself on a busy machine."""
-REACH = "document.documentElement.scrollWidth"
-
-
-@dataclass
-class Office:
-    """A served portal with people at their windows, all of one width."""
-
-    address: str
-    browser: Browser
-    width: int
-    pictures: Path | None
-
-    @contextmanager
-    def at_work(self, login: str) -> Iterator[Page]:
-        """Open a window in which `login` is signed in; empty for a citizen."""
-        context = new_context(self.browser, self.width)
-        page = context.new_page()
-        if login:
-            page.goto(f"{self.address}sites/fgw/sign-in")
-            page.fill("#login", login)
-            page.fill("#password", PASSWORD)
-            page.click(".fields button")
-            page.wait_for_url("**/account")
-        yield page
-        context.close()
-
-    def look(self, page: Page, name: str) -> None:
-        """The page fits and is sound for everybody; keep a picture where one is wanted."""
-        if self.pictures is not None:
-            page.screenshot(path=self.pictures / f"desk-{name}-{self.width}.png", full_page=True)
-        assert page.evaluate(REACH) <= self.width
-        assert axe_findings(page) == []
 
 
 @pytest.fixture(params=[1440, 390])
 def office(
     request: pytest.FixtureRequest, browser: Browser, world: World, kept_pictures: Path | None
 ) -> Iterator[Office]:
-    world.site("fgw", sponsor="示例市发展和改革委员会")
-    server = StopableWSGIServer.create(world.app)
-    yield Office(server.application_url, browser, request.param, kept_pictures)
-    server.shutdown()
+    with served_office(world, browser, request.param, kept_pictures, "desk") as served:
+        yield served
 
 
 def word_file() -> bytes:

@@ -22,6 +22,7 @@ PICTURE_MAX = 400_000
 """Largest picture of the README, in bytes."""
 NO_WORDS = {"ICP", "PDF", "DOCX", "JPG", "CSV", "Ctrl", "KB", "MB", "Word", "https"}
 NO_WORDS |= {"admin", "manager", "editor", "reviewer", "portal"}
+NO_WORDS |= {"security", "auditor", "publisher", "officer", "reader"}
 """Latin letters that are no untranslated English: abbreviations, and accounts."""
 NAMES = re.compile(r"\S+@\S+|\b(?:[a-z0-9-]+\.)+[a-z]+\b|/[a-z0-9-]+/")
 """Addresses of mail, hosts, and names in addresses."""

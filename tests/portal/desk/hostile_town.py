@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
+import colander
 import PIL.Image
 from desk_places import OTHER, SECTION, SITE, draft, oid_of
 from hostile import Asked, Pairs, forms_of
 from webtest import TestApp
 
+from portal.addon.declaration import AddOn
+from portal.content.body.operations import add_body
 from portal.content.file.operations import add_file
 from portal.content.image.operations import add_image
+from portal.i18n import _
+from portal.security.accounts import disable_account, enrol_person
+from portal.security.grants import give_role
+from portal.security.holding import grants_at
 from portal.testing import PEOPLE, World
 
 FRAME = {"sign-out", "search"}
 """Where the forms lead that stand on every page; they are tried once."""
 
-ACCOUNTS = {"second-factor", "sessions", "security-settings"}
+ACCOUNTS = {"notices", "second-factor", "sessions", "security-settings"}
 """What may end the work of somebody, and is tried in a world of its own."""
 
 
@@ -37,11 +44,19 @@ class Opened:
     forms: tuple[Asked, ...]
 
 
+class GaugeSchema(colander.Schema):
+    """Settings of an add-on."""
+
+    place = colander.SchemaNode(colander.String(), title=_("Add-ons"), missing="")
+
+
 class Town:
     """A site with people who are signed in, and what pages are made of."""
 
     def __init__(self, world: World) -> None:
         self.world = world
+        sending = {"mail_host": "127.0.0.1", "mail_from": "portal@example.gov.cn"}
+        world.office.registry["settings"] = replace(world.office.settings, **sending)
         self.browsers = {login: world.browser(login) for login in PEOPLE}
         self.browsers[""] = world.browser()
         self.browsers[""].extra_environ["REMOTE_ADDR"] = "203.0.113.9"  # it will be blocked
@@ -78,6 +93,38 @@ class Town:
         form["title"], form["name"] = "栏目", f"s{self.count}"
         form.submit("save", status=303)
         return f"{SITE}/zwgk/s{self.count}"
+
+    def addon(self, *enabled: str) -> str:
+        """Let there be an add-on, which the site has enabled or not, and return the site."""
+        registry, values = self.world.office.registry, {"title": _("Add-ons"), "package": "addons"}
+        rain = AddOn(name="rain", **values)
+        gauge = AddOn(name="gauge", requires=("rain",), settings=GaugeSchema, **values)
+        registry.addons = {"rain": rain, "gauge": gauge}
+        with self.world.office.transaction() as (cluster, _act):
+            cluster["sites"]["fgw"].addons = (*(("rain",) if enabled else ()), *enabled)
+        return SITE
+
+    def granted(self) -> str:
+        """Give a role to somebody at the site, and return the key of it."""
+        with self.world.office.transaction() as (cluster, act):
+            site = cluster["sites"]["fgw"]
+            give_role(site, "editor", "publisher", act)
+            return next(each.key for each in grants_at(site) if each.login == "editor")
+
+    def person(self, *, enabled: bool = True) -> str:
+        self.count += 1
+        with self.world.office.transaction() as (cluster, act):
+            data: Any = {"title": "李娜", "body": 0, "post": "科员", "telephone": "0999"}
+            account, _ = enrol_person(cluster["people"], f"person{self.count}", data, act)
+            if not enabled:
+                disable_account(account, act, "调离")
+        return f"/people/person{self.count}"
+
+    def body(self) -> str:
+        self.count += 1
+        with self.world.office.transaction() as (cluster, act):
+            add_body(cluster["bodies"], f"body{self.count}", {"title": "示例市教育局"}, act)
+        return f"/bodies/body{self.count}"
 
     def trashed(self) -> str:
         form = self.chosen("manager", "delete", self.draft())
@@ -132,16 +179,32 @@ PAGES: dict[str, Page] = {
     "describe": ("editor", lambda town: f"{town.media('a.txt', b'text')}/describe"),
     "describe-picture": ("editor", lambda town: f"{town.media('a.png', picture())}/describe"),
     "trash": ("manager", lambda town: town.trashed()),
-    "people": ("manager", lambda _: f"{SITE}/people"),
-    "people-cluster": ("administrator", lambda _: "/people/"),
+    "give-role": ("manager", lambda _: f"{SITE}/give-role?words=e"),
+    "role": ("manager", lambda town: f"{SITE}/role?grant={town.granted()}"),
+    "hand-over": ("manager", lambda town: town.granted() and f"{SITE}/hand-over?login=editor"),
+    "give-role-cluster": ("security", lambda _: "/give-role"),
     "sections": ("manager", lambda town: town.section() and f"{SITE}/zwgk/sections"),
     "add-section": ("manager", lambda _: f"{SITE}/zwgk/add-section"),
     "edit-section": ("manager", lambda town: f"{town.section()}/edit"),
+    "enable-add-on": ("manager", lambda town: f"{town.addon()}/enable-add-on?addon=gauge"),
+    "disable-add-on": ("manager", lambda town: f"{town.addon('gauge')}/disable-add-on?addon=gauge"),
+    "set-add-on": ("manager", lambda town: f"{town.addon('gauge')}/set-add-on?addon=gauge"),
     "review-rule": ("manager", lambda town: f"{town.section()}/review-rule"),
     "search-words": ("administrator", lambda _: "/search-words"),
+    "calendar": ("administrator", lambda _: "/calendar"),
     "word-lists": ("administrator", lambda _: "/word-lists"),
+    "audit": ("auditor", lambda _: "/audit"),
+    "staff": ("security", lambda _: "/people/staff"),
+    "add-person": ("administrator", lambda _: "/people/add-person"),
+    "load-people": ("administrator", lambda _: "/people/load-people"),
+    "person": ("administrator", lambda town: town.person()),
+    "person-disabled": ("administrator", lambda town: town.person(enabled=False)),
+    "change": ("administrator", lambda town: f"{town.person()}/change"),
+    "add-body": ("administrator", lambda _: "/bodies/add-body"),
+    "edit-body": ("administrator", lambda town: f"{town.body()}/edit"),
     "second-factor": ("reviewer", lambda _: f"{SITE}/second-factor"),
-    "security-settings": ("administrator", lambda _: "/security-settings"),
+    "notices": ("editor", lambda _: f"{SITE}/notices"),
+    "security-settings": ("security", lambda _: "/security-settings"),
 }
 DEEDS = {
     "editor": ("hand_in", "copy", "add_keyword", "drop_keyword"),
@@ -215,11 +278,20 @@ SCRIPTS: dict[str, tuple[str, str, Callable[[Town], str], dict[str, str]]] = {
         lambda town: town.media("a.png", picture()),
         {"across": "50", "down": "50", "focus": "1"},
     ),
+    "load-people-rows": (
+        "administrator",
+        "post",
+        lambda _: "/people",
+        {"rows": '[[2, "new", "甲", "", "", ""]]', "count": "1"},
+    ),
+    "add-content": ("manager", "post", lambda _: SECTION, {"type": "gauge.box", "title": "甲"}),
+    "choose-person": ("manager", "get", lambda _: SITE, {"words": "甲"}),
     "shortcuts": ("editor", "post", lambda _: SITE, {"on": "1"}),
     "session": ("editor", "get", lambda _: SITE, {"back": "1"}),
 }
 """What only scripts send: account, method, place and values."""
 NOT_NAMED_SO = {
+    "load-people-rows": "load-people",
     "choose-picture-new": "choose-picture",
     "sections-order": "sections",
     "share-end": "share",

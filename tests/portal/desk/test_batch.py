@@ -13,6 +13,7 @@ from sqlalchemy import select
 from portal.act import Act
 from portal.content.document.operations import save_draft
 from portal.content.document.review import hand_in
+from portal.content.reviewing import ReviewRule, set_review_rule
 from portal.content.times import ZONE
 from portal.desk.deeds import DEEDS
 from portal.desk.working import work_on_batches
@@ -362,3 +363,36 @@ def test_what_the_checks_stop_is_left_out_and_the_rest_goes_on(city: World) -> N
     assert "检查发现" in shown.html.main.text
     done(city, "reviewer", "approve", good)
     assert state(city, good)[0] == "published"
+
+
+def test_where_somebody_else_publishes_many_are_approved_and_then_published(city: World) -> None:
+    with city.office.transaction() as (cluster, act):
+        rule = ReviewRule(steps=2, publisher=True)
+        set_review_rule(cluster["sites"]["fgw"], rule, act)
+    first, second = (draft(city, each, handed_in=True) for each in ("甲稿", "乙稿"))
+    page = city.browser("reviewer_1").get(f"{SITE}/contents")
+    offered = {each["value"] for each in page.html.select("button[name=deed]")}
+    assert "approve_only" in offered
+    assert "publish" not in offered
+    for login in ("reviewer_1", "reviewer_2"):
+        done(city, login, "approve_only", first, second)
+    with city.office.transaction() as (cluster, _act):
+        assert {city.place(cluster, each).stage for each in (first, second)} == {"approved"}
+    done(city, "publisher", "publish", first, second)
+    for each in (first, second):
+        city.browser().get(each, status=[200, 301])
+
+
+def test_nobody_approves_many_above_the_own_level(city: World) -> None:
+    with city.office.transaction() as (cluster, act):
+        set_review_rule(cluster["sites"]["fgw"], ReviewRule(steps=2), act)
+    waits = draft(city, "丙稿", handed_in=True)
+    done(city, "reviewer_1", "approve_only", waits)
+    page = city.browser("reviewer_1").get(f"{SITE}/contents")
+    browser = city.browser("reviewer_1")
+    token = browser.get(f"{SITE}/session").json["csrf_token"]
+    assert "approve" not in {each["value"] for each in page.html.select("button[name=deed]")}
+    sent = [("csrf_token", token), ("pick", str(oid_of(city, waits)))]
+    for deed in ("approve", "schedule", "return", "approve_only"):
+        said = [("deed", deed), ("reason", "改"), ("moment", "2030-01-01T09:00")]
+        assert not browser.post(f"{SITE}/batch", [*sent, *said]).html.select("[name=seen]")

@@ -42,6 +42,7 @@ STORING = (
     "withdraw",
     "share",
     "search-words",
+    "change",
     "contents",
     "reviewer:return",
     "editor:add_keyword",
@@ -50,10 +51,11 @@ STORING = (
 AFTERWARDS = ("", "/edit", "/draft", "/history", "/links", "/preview")
 LISTS = (
     *(f"{SITE}/{each}" for each in ("", "desk", "contents", "contents?page=2", "tree", "trash")),
-    *(f"{SITE}/{each}" for each in ("sections", "people", "sitemap", "feed.xml", "rss.xml")),
+    *(f"{SITE}/{each}" for each in ("sections", "people", "rights", "sitemap", "feed.xml", "rss.xml")),
     *(f"{SITE}/{each}" for each in ("search?q=alert", "media/contents", "zwgk/sections")),
     *(f"{SECTION}/{each}" for each in ("", "contents", "?page=2", "feed.xml", "trash")),
-    *(f"{OTHER}/contents", "/search-words", "/search?q=alert", "/people/", "/bodies", "/"),
+    *(f"{OTHER}/contents", "/search-words", "/search?q=alert", "/roles", "/rights", "/bodies", "/"),
+    *("/bodies/tree", "/people/staff", "/people/staff?words=alert"),
 )
 """Pages that show a little of everything."""
 PARAMETERS = (
@@ -247,7 +249,7 @@ def test_what_an_enemy_writes_elsewhere_is_kept_as_text(
     assert enemy.kept
 
 
-@pytest.mark.parametrize("login", ["", "editor", "manager", "administrator"])
+@pytest.mark.parametrize("login", ["", "editor", "manager", "reader", "administrator"])
 def test_lists_of_what_enemies_wrote_are_harmless(town: Town, login: str) -> None:
     town.world.feed()
     found = []
@@ -302,7 +304,7 @@ def test_no_view_that_takes_something_is_left_out(town: Town) -> None:
         if "POST" in (each["introspectable"]["request_methods"] or ())
         and each["introspectable"]["callable"].__module__.startswith("portal.")
     }
-    assert taking - tried == {"", "sign-out"}
+    assert taking - tried == {"sign-out"}
 
 
 def test_what_runs_in_a_page_is_noticed() -> None:

@@ -1,0 +1,260 @@
+"""The border between sites: every view, every role, objects of another site wherever they fit.
+
+The views are those that are registered, and the names of what they read from a request are taken
+from their source, so that a new view is tried from its first day.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from types import ModuleType
+from typing import Any
+
+import pytest
+from border_town import (
+    DENIED,
+    EVERYBODY,
+    SITE_ROLES,
+    BorderTown,
+    View,
+    contexts_in_far,
+    own_context,
+    refilled,
+    sendings,
+)
+from desk_places import OTHER, SECTION, SITE
+from far_site import SECRET
+from hostile_town import NAMES, PAGES, SCRIPTS, opened
+
+from portal.content import boundary
+from portal.content.document.operations import create_document, release_document
+from portal.desk.working import work_on_batches
+from portal.testing import World
+
+OF_THE_CLUSTER = {"Account", "Bodies", "Body", "Cluster", "People", "Sites"}
+"""Kinds of content of which a cluster has one, beside its sites."""
+BASES = {"Container", "Kept"}
+"""What views answer for that are for content of add-ons alone."""
+ENDING = {"sign-out", "sessions", "second-factor"}
+"""Views that may end the session of who asks."""
+
+OWN = {"account", "notices", "second-factor", "sessions", "shortcuts"}
+"""Pages about nothing but the person's own account; the views are tried."""
+
+SETTINGS = {"columns", "views", "progress", "session", "choose-link", "choose-picture"}
+"""What everybody keeps for themselves, or is only asked."""
+OWN_WORK = {
+    "security": {
+        "give-role",
+        "role",
+        "hand-over",
+        "give-role-cluster",
+        "security-settings",
+        "staff",
+        "person",
+        "person-disabled",
+    },
+    "auditor": {"audit"},
+}
+"""Pages that are the very work of a role."""
+
+OF_BODIES = "bodies belong to the cluster, to no site"
+INDEX = "what it asks for stands in an index of the site itself"
+COMMAND = "only a command of the operator reaches it"
+INNER = {
+    "portal.content.body.operations": OF_BODIES,
+    "portal.content.body.queries": OF_BODIES,
+    "portal.desk.bodies": OF_BODIES,
+    "portal.desk.choosepeople": OF_BODIES,
+    "portal.desk.stafflist": OF_BODIES,
+    "portal.security.accounts": OF_BODIES,
+    "portal.content.document.linking": INDEX,
+    "portal.desk.consequences": INDEX,
+    "portal.http.moved": INDEX,
+    "portal.content.general.desk": INDEX,
+    "portal.desk.undoing": "the worker writes down where a document was",
+    "portal.desk.dropping": "it asks for what it made itself",
+    "portal.content.trash.queries": "the trash writes down where a document was",
+    "portal.evolution.listings": COMMAND,
+    "portal.site.blocks.references": COMMAND,
+    "portal.site.importing.operations": COMMAND,
+    "portal.site.operations": COMMAND,
+}
+"""Modules that ask for the border where no request can name anything foreign, and why."""
+
+
+def login_of(name: str) -> str:
+    return (PAGES.get(name) or SCRIPTS.get(name) or name.split(":"))[0]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BorderTown]:
+    world = World.make(tmp_path_factory.mktemp("border"))
+    world.site("fgw")
+    town = BorderTown(world)
+    with pytest.MonkeyPatch.context() as patch:
+        town.asking = {module.__name__ for module in asking()}
+        for module in asking():
+            patch.setattr(module, "reach", town.guard(module.__name__))
+        yield town
+    world.close()
+
+
+def asking() -> list[ModuleType]:
+    """Return the modules that ask whether something is of this site."""
+    return [
+        module
+        for name, module in sorted(sys.modules.items())
+        if name.startswith(("portal.", "addons."))
+        and name != boundary.__name__
+        and getattr(module, "reach", None) is boundary.reach
+    ]
+
+
+@pytest.mark.parametrize("login", ["", *SITE_ROLES])
+def test_no_view_of_another_site_answers_to_people_of_this_one(
+    town: BorderTown, login: str
+) -> None:
+    found, asked = [], 0
+    for view in town.views:
+        for thing in contexts_in_far(view, town.far):
+            address = f"{thing.path}/{view.name}"
+            for method in view.methods:
+                answer = town.ask(login, method, address, list(view.asked))
+                asked += 1
+                wrong = [*town.faults(answer)]
+                if view.permission not in EVERYBODY and answer.status_int not in DENIED:
+                    wrong.append(f"status {answer.status_int}")
+                if answer.status_int == 303 and "sign-in" not in answer.location:
+                    wrong += [f"leads to {answer.location}"] * (view.permission not in EVERYBODY)
+                found += [f"{method} {address}: {each}" for each in wrong]
+    assert found == []
+    assert town.changes() == []
+    assert asked > 400
+
+
+def test_every_kind_of_content_that_views_answer_for_is_in_the_other_site(
+    town: BorderTown,
+) -> None:
+    untried = {view.kind for view in town.views if not contexts_in_far(view, town.far)}
+    assert untried == OF_THE_CLUSTER | BASES
+
+
+def own_views(town: BorderTown) -> dict[str, View]:
+    return {str(view): view for view in town.views if view.kind not in OF_THE_CLUSTER | BASES}
+
+
+def test_no_view_of_this_site_reads_or_changes_what_a_request_names_of_another(
+    town: BorderTown,
+) -> None:
+    found, kept, login = [], "", "manager"  # who may most at a site
+    for name, view in own_views(town).items():
+        for method in view.methods:
+            for label, sent in sendings(view, town.far):
+                kept = own_context(town, view.kind) if method == "POST" or not kept else kept
+                answer = town.ask(login, method, f"{kept}/{view.name}", sent)
+                found += [f"{name}, {label}: {each}" for each in town.faults(answer, sent)]
+                if view.name in ENDING:
+                    town.sign_in_again(login)
+            kept = ""
+    assert found == []
+    assert town.changes() == []
+
+
+@pytest.mark.parametrize(
+    "name", [each for each in NAMES if login_of(each) in SITE_ROLES and each not in OWN]
+)
+def test_no_form_of_this_site_takes_what_is_of_another(town: BorderTown, name: str) -> None:
+    town.sign_in_again(login_of(name))
+    found, page = [], opened(town, name)
+    for at in range(len(page.forms)):
+        kind = page.forms[at].name
+        for turn in range(len(list(refilled(page.forms[at], town.far)))):
+            form = next((each for each in page.forms if each.name == kind), None)
+            if form is None:
+                break
+            label, sent = next(islice(refilled(form, town.far), turn, None), ("", []))
+            answer = town.send(page.login, form, sent)
+            found += [f"{kind}, {label}: {each}" for each in town.faults(answer, sent)]
+            if answer.status_int in {303, 404, 410}:
+                page = opened(town, name, page.address)
+    assert found == []
+    assert town.changes() == []
+
+
+def test_foreign_things_whose_identity_was_stored_here_are_not_shown(town: BorderTown) -> None:
+    document, section, file, site = town.plant()
+    places = {"Document": document, "Section": section, "File": file, "Site": site, "Home": site}
+    found = []
+    for login in ("manager", ""):
+        for view in town.views:
+            if "GET" in view.methods and view.kind in places and view.name not in ENDING:
+                answer = town.ask(login, "GET", f"{places[view.kind]}/{view.name}", [])
+                found += [f"{view}: {each}" for each in town.faults(answer)]
+    manager, image = town.browser("manager"), town.far.things["image"].oid
+    elsewhere = {"REMOTE_ADDR": "198.51.100.7"}  # where nobody guessed keys
+    shared = town.browser("").get(f"{site}/shared?key={town.shared}", extra_environ=elsewhere)
+    found += [f"shared: {each}" for each in town.faults(shared)]
+    asked = [f"{document}/attached?file={image}"]
+    while work_on_batches(town.world.office):
+        pass
+    asked += [f"{section}/progress?batch={name}" for name in town.batches]
+    for address in asked:
+        answer = manager.get(address, expect_errors=True)
+        found += [f"{address}: {each}" for each in town.faults(answer)]
+    describing = manager.get(f"{file}/describe").forms["form"]
+    describing.submit("save", status=303)
+    with town.world.office.transaction() as (cluster, act):
+        release_document(town.world.place(cluster, document), act)
+    town.world.feed()
+    for address in (document, f"{SITE}/", f"{section}/feed.xml", f"{SITE}/search?q=notice"):
+        found += [f"{address}: {each}" for each in town.faults(town.browser("").get(address))]
+    assert found == []
+    assert set(town.changes()) <= {"batch"}  # the worker did what the other site's own people asked
+
+
+@pytest.mark.parametrize("role", SITE_ROLES)
+def test_who_has_a_role_at_one_section_reads_and_changes_nothing_of_the_others(
+    town: BorderTown, role: str
+) -> None:
+    data: Any = {"title": SECRET, "body": f"<p>{SECRET}</p>", "source": "办公室"}
+    with town.world.office.transaction() as (cluster, act):
+        other = create_document(town.world.place(cluster, OTHER), data, act)
+        address = f"{OTHER}/{other.__name__}"
+    found = []
+    for view in town.views:
+        beside = {"Document": address, "Section": OTHER}.get(view.kind)
+        above = {"Site": SITE, "Home": SITE, "Section": SECTION, "Media": f"{SITE}/media"}
+        for method in view.methods if beside and view.permission not in EVERYBODY else ():
+            answer = town.ask(f"one.{role}", method, f"{beside}/{view.name}", list(view.asked))
+            if answer.status_int not in DENIED:
+                found.append(f"{view}: status {answer.status_int}")
+        if view.kind in above and "GET" in view.methods:
+            answer = town.ask(f"one.{role}", "GET", f"{above[view.kind]}/{view.name}", [])
+            found += [f"{view}: {each}" for each in town.faults(answer)]
+    assert found == []
+    with town.world.office.transaction() as (cluster, _act):
+        assert len(town.world.place(cluster, address).revisions) == 1
+
+
+@pytest.mark.parametrize("login", ["", "reader", "officer", "auditor", "security"])
+def test_who_only_reads_sends_no_form_of_anybody_else_with_success(
+    town: BorderTown, login: str
+) -> None:
+    found = []
+    for name in (each for each in NAMES if each not in OWN | SETTINGS and login_of(each)):
+        for form in opened(town, name).forms:
+            if form.method == "post" and name not in OWN_WORK.get(login, ()):
+                values = [pair for pair in form.values if pair[0] != "csrf_token"]
+                answer = town.ask(login, "POST", form.address, values)
+                if answer.status_int not in DENIED:
+                    found.append(f"{name}, {form.name}: status {answer.status_int}")
+    assert found == []
+
+
+def test_every_module_that_asks_for_the_border_met_something_foreign(town: BorderTown) -> None:
+    left = town.asking - town.stopped
+    assert " ".join(sorted(left - set(INNER))) == ""
+    assert sorted(set(INNER) - left) == []
