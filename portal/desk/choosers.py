@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyramid.view import view_config, view_defaults
 
-from portal.catalog.catalog import Order, equal
+from portal.catalog.catalog import Order, equal, one_of
 from portal.content.addresses import path_of
 from portal.content.boundary import reach
 from portal.content.content import site_of
@@ -21,6 +21,7 @@ from portal.content.section.content import Section
 from portal.content.section.views import page_number
 from portal.content.times import minute
 from portal.content.uploading import keep_sent
+from portal.desk.filtering import document_kinds
 from portal.desk.medialist import WORDS_LONGEST, WORDS_MOST
 from portal.desk.moving import STEP
 
@@ -109,7 +110,8 @@ def _below(place: Any) -> Iterator[Section]:
 
 def _documents(place: Any, request: Request) -> tuple[int, list[Document]]:
     """Return how many documents fit, and the newest of them."""
-    asked = equal(site=site_of(place).oid, kind="portal.document")
+    kinds = tuple(document_kinds(place, request.registry))
+    asked = equal(site=site_of(place).oid) & one_of("kind", kinds)
     catalog = request.cluster.catalog
     total, oids = catalog.page(asked, Order(size=LINKS_MOST), _words(request))
     found = (reach(oid, place) for oid in oids)

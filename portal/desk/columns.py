@@ -53,14 +53,29 @@ class Row:
 
 
 def _stage(document: Document) -> str:
-    return STAGES[document.stage] if document.stage else ""
+    said: str = STAGES[document.stage] if document.stage else ""
+    if not said and document.owed and document.state == "published":
+        said = _("Approval owed")
+    if not said and document.withdrawal is not None:
+        said = _("Withdrawal asked for")
+    return said
+
+
+def _state(document: Document) -> str:
+    state = document.workflow.state(document.state).name
+    said: str = _("Expired") if document.expired_how else STATES[state]
+    return said
+
+
+def _type(document: Document) -> str:
+    declared = type(document).declared
+    title: str = declared.title if declared is not None else ""
+    return title
 
 
 COLUMNS = {
     "section": Column(_("Section"), lambda document: str(document.__parent__.title)),
-    "state": Column(
-        _("State"), lambda document: STATES[document.workflow.state(document.state).name]
-    ),
+    "state": Column(_("State"), _state),
     "by": Column(_("Written by"), lambda document: latest(document).by),
     "author": Column(_("Added by"), lambda document: document.author),
     "changed_at": Column(
@@ -73,6 +88,7 @@ COLUMNS = {
         _("Document number"),
         lambda document: str(latest(document).values.get("document_number", "")),
     ),
+    "kind": Column(_("Type"), _type),
     "keywords": Column(
         _("Keywords"), lambda document: PAUSE.join(latest(document).values.get("keywords", ()))
     ),

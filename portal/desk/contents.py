@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Any
 from pyramid.csrf import get_csrf_token
 from pyramid.view import view_config
 
+from portal.content.adding import is_document_type, offered_types
 from portal.content.addresses import path_of
+from portal.content.content import site_of
+from portal.content.declaration import kinds_of
+from portal.content.general.desk import links_to
 from portal.content.section.content import Section
 from portal.content.section.views import page_number
 from portal.content.uploading import uploader
 from portal.content.values import Link, pages_of
 from portal.desk.columns import COLUMNS, row
 from portal.desk.deeds import DEEDS
-from portal.desk.filtering import ORDERS, STAGES, STATES, wanted
+from portal.desk.filtering import ORDERS, STAGES, STATES, document_kinds, wanted
 from portal.desk.pinning import standing
 from portal.desk.remembering import usual_columns_of
 from portal.desk.saved import saved_views
+from portal.desk.toolbar import ADD
 from portal.desk.undoing import last_done
 from portal.i18n import _
 from portal.site.site import Site
@@ -53,7 +58,8 @@ class Tab:
 def contents(place: Section | Site, request: Request) -> dict[str, Any]:
     """List the documents of a section, or of a whole site, filtered and in an order."""
     usual = usual_columns_of(place, request)
-    filter_ = wanted(request.GET, COLUMNS, usual)
+    kinds = document_kinds(place, request.registry)
+    filter_ = wanted(request.GET, COLUMNS, usual, kinds)
     number = page_number(request)
     found = filter_.look(request.cluster.catalog, place, (number - 1) * PAGE_SIZE, PAGE_SIZE)
     documents = [request.cluster.__objectmap__.object_for(oid) for oid in found.oids]
@@ -76,7 +82,7 @@ def contents(place: Section | Site, request: Request) -> dict[str, Any]:
         "deeds": tuple(_possible(documents, request)),
         "done": last_done(place, request) if "done" in request.GET else None,
         "csrf_token": get_csrf_token(request),
-        **_choices(filter_),
+        **_choices(filter_, kinds),
         **_views(place, filter_, request),
         **_top(place, request),
         **_dropping(place, filter_, request),
@@ -90,9 +96,10 @@ def _tabs(filter_: Wanted, base: str, counts: dict[str, int]) -> Iterator[Tab]:
         yield Tab(title, address, name == filter_.state, counts[name])
 
 
-def _choices(filter_: Wanted) -> dict[str, Any]:
+def _choices(filter_: Wanted, kinds: dict[str, Any]) -> dict[str, Any]:
     """Return what can be chosen from in the filter."""
     return {
+        "kinds": (("", _("All")), *kinds.items()) if len(kinds) > 1 else (),
         "stages": tuple(STAGES.items()),
         "orders": tuple(ORDERS.items()),
         "columns": tuple((name, column.title) for name, column in COLUMNS.items()),
@@ -116,7 +123,7 @@ def _top(place: Any, request: Request) -> dict[str, Any]:
     return {
         "top": top,
         "at_top": frozenset(each.oid for each in top),
-        "may_pin": bool(request.has_permission("portal.release", place)),
+        "may_pin": bool(request.has_permission("portal.publish", place)),
     }
 
 
@@ -143,16 +150,17 @@ def _ways(place: Any, request: Request) -> dict[str, Any]:
             Link(each.title, f"{path_of(each, request)}contents") for each in place.sections()
         ),
         "above": None if isinstance(place, Site) else _above(place, request),
-        "add": _add(place, request),
+        "add": tuple(_add(place, request)),
+        "others": tuple(_others(place, request)),
         "trash": f"{base}trash",
-        "people": f"{base}people" if manages else "",
+        "people": f"{base}people" if request.has_permission("portal.grant", place) else "",
     }
 
 
 def _possible(documents: list[Document], request: Request) -> Iterator[tuple[str, str]]:
     """Return name and title of what this person may do with at least one of `documents`."""
     for name, deed in DEEDS.items():
-        if any(request.has_permission(deed.permission, each) for each in documents):
+        if any(deed.offered(each, request) for each in documents):
             yield name, deed.title
 
 
@@ -163,7 +171,15 @@ def _above(place: Any, request: Request) -> Link | None:
     return Link(above.title, f"{path_of(above, request)}contents")
 
 
-def _add(place: Any, request: Request) -> str:
-    if isinstance(place, Section) and request.has_permission("portal.add_content", place):
-        return f"{path_of(place, request)}add-document"
-    return ""
+def _add(place: Any, request: Request) -> Iterator[Link]:
+    """Return what this person may add here, each with the address of its form."""
+    for kind, form in offered_types(place, request):
+        title = ADD.get(kind.name) or _("Add: ${kind}", mapping={"kind": kind.title})
+        yield Link(title, form)
+
+
+def _others(place: Any, request: Request) -> Iterator[Link]:
+    """Return what add-ons of the site keep directly in `place`, besides documents."""
+    for kind in kinds_of(request.registry).values():
+        if kind.addon and kind.is_offered(site_of(place)) and not is_document_type(kind):
+            yield from links_to(kind, place, request)

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 from pyramid.response import Response
 from pyramid.view import view_config
 
+from portal.audit.viewing import note_export
 from portal.content.document.drafts import title_of
 from portal.content.section.content import Section
 from portal.desk.columns import COLUMNS, cell, usual_columns
-from portal.desk.filtering import wanted
+from portal.desk.filtering import document_kinds, wanted
 from portal.errors import Refusal
 from portal.i18n import _
 from portal.site.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pyramid.request import Request
 
@@ -31,33 +32,55 @@ CELL_MAX = 32_767
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Beginnings that spreadsheets take for a formula. Source: OWASP, CSV injection."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+ENDINGS = {XLSX: "xlsx", CSV: "csv"}
 
 
 @view_config(context=Section, name="contents.xlsx", permission="portal.work")
 @view_config(context=Site, name="contents.xlsx", permission="portal.work")
 def as_spreadsheet(place: Section | Site, request: Request) -> Response:
-    """Send the filtered list as a spreadsheet; every cell is text, none a formula."""
-    import openpyxl  # noqa: PLC0415  # it takes a fifth of a second, for which no start shall wait
-
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(_clean(place.__name__ or "contents")[:31])
-    sheet.freeze_panes = "B2"
-    for number, line in enumerate(_lines(place, request)):
-        sheet.append([_cell(sheet, text, is_head=number == 0) for text in line])
-    content = BytesIO()
-    book.save(content)
-    return _file(content.getvalue(), XLSX, "xlsx", place)
+    """Send the filtered list as a spreadsheet, and note that it was taken out."""
+    return _sent(spreadsheet, XLSX, place, request)
 
 
 @view_config(context=Section, name="contents.csv", permission="portal.work")
 @view_config(context=Site, name="contents.csv", permission="portal.work")
 def as_csv(place: Section | Site, request: Request) -> Response:
-    """Send the filtered list as CSV in UTF-8, with the mark by which Excel knows it."""
+    """Send the filtered list as CSV, and note that it was taken out."""
+    return _sent(comma_separated, CSV, place, request)
+
+
+def spreadsheet(lines: Iterable[Iterable[str]], title: str) -> bytes:
+    """Return a spreadsheet with `lines`, the first of which are the heads of the columns.
+
+    Every cell is text, none a formula.
+    """
+    import openpyxl  # noqa: PLC0415  # it takes a fifth of a second, for which no start shall wait
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(_clean(title)[:31])
+    sheet.freeze_panes = "B2"
+    for number, line in enumerate(lines):
+        sheet.append([_cell(sheet, text, is_head=number == 0) for text in line])
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def comma_separated(lines: Iterable[Iterable[str]], _title: str = "") -> bytes:
+    """Return `lines` as CSV in UTF-8, with the mark by which Excel knows it, without formulas."""
     content = StringIO()
     writer = csv.writer(content)
-    for line in _lines(place, request):
+    for line in lines:
         writer.writerow([harmless(text) for text in line])
-    return _file(content.getvalue().encode("utf-8-sig"), "text/csv", "csv", place)
+    return content.getvalue().encode("utf-8-sig")
+
+
+def as_file(content: bytes, kind: str, name: str) -> Response:
+    """Return `content` so that a browser keeps it as a file called `name`."""
+    response = Response(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def harmless(text: str) -> str:
@@ -87,7 +110,8 @@ def _lines(place: Any, request: Request) -> Iterator[tuple[str, ...]]:
 
     :raises Refusal: when these are too many.
     """
-    filter_ = wanted(request.GET, COLUMNS, usual_columns(place))
+    kinds = document_kinds(place, request.registry)
+    filter_ = wanted(request.GET, COLUMNS, usual_columns(place), kinds)
     cluster = request.cluster
     total, oids = filter_.find(cluster.catalog, place, 0, ROWS_MOST)
     if total > ROWS_MOST:
@@ -115,8 +139,10 @@ def _text(said: str, request: Request) -> str:
     return str(request.localizer.translate(said)) if said else ""
 
 
-def _file(content: bytes, kind: str, ending: str, place: Any) -> Response:
-    response = Response(content, content_type=kind)
-    name = f"{place.__name__}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _sent(
+    make: Callable[[Iterable[Iterable[str]], str], bytes], kind: str, place: Any, request: Request
+) -> Response:
+    name = place.__name__ or "contents"
+    lines = list(_lines(place, request))
+    note_export(request, place, form=ENDINGS[kind], count=len(lines) - 1)
+    return as_file(make(lines, name), kind, f"{name}.{ENDINGS[kind]}")

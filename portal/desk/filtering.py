@@ -7,7 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from portal.catalog.catalog import Order, between, equal
+from portal.catalog.catalog import Order, between, equal, one_of
+from portal.content.adding import is_document_type
+from portal.content.content import site_of
+from portal.content.declaration import kinds_of
 from portal.content.document.schema import TITLE_MAX
 from portal.content.section.content import Section
 from portal.content.times import ZONE
@@ -16,6 +19,7 @@ from portal.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pyramid.registry import Registry
     from webob.multidict import MultiDict
 
     from portal.catalog.catalog import ContentCatalog
@@ -36,6 +40,7 @@ STAGES = {
     "writing": _("Being written"),
     "waiting": _("Waits for review"),
     "returned": _("Returned"),
+    "approved": _("Waits to be published"),
     "scheduled": _("Approved for later"),
 }
 DOCUMENT = "portal.document"
@@ -61,6 +66,7 @@ class Wanted:
     :ivar since: first day, `until` the last one, such as `2026-03-02`: of the displayed date where
         that is the order, else of the last change.
     :ivar columns: names of the columns that are shown.
+    :ivar kind: name of a type of documents; `kinds` those that the site has.
     """
 
     state: str = ""
@@ -71,6 +77,8 @@ class Wanted:
     until: str = ""
     order: str = "changed_at"
     columns: tuple[str, ...] = ()
+    kind: str = ""
+    kinds: tuple[str, ...] = (DOCUMENT,)
 
     @property
     def moment(self) -> str:
@@ -87,6 +95,7 @@ class Wanted:
             "since": self.since,
             "until": self.until,
             "order": self.order,
+            "kind": self.kind,
         } | changes
         return [
             *((name, value) for name, value in values.items() if value),
@@ -124,16 +133,32 @@ class Wanted:
         where = {"section": place.oid} if isinstance(place, Section) else {"site": place.oid}
         narrowed = {"state": state, "stage": self.stage, "author": self.author}
         fields = {name: value for name, value in narrowed.items() if value}
-        query = equal(**where, kind=DOCUMENT, **fields)
+        query = equal(**where, **fields) & one_of("kind", (self.kind,) if self.kind else self.kinds)
         if self.since or self.until:
             query &= between(self.moment, _morning(self.since), _morning(self.until, days=1))
         return query
 
 
-def wanted(sent: MultiDict, columns: Mapping[str, object], usual: tuple[str, ...]) -> Wanted:
+def document_kinds(place: Any, registry: Registry) -> dict[str, Any]:
+    """Return name to title of the types of documents that the site of `place` has."""
+    site = site_of(place)
+    return {
+        kind.name: kind.title
+        for kind in kinds_of(registry).values()
+        if is_document_type(kind) and kind.is_offered(site)
+    }
+
+
+def wanted(
+    sent: MultiDict,
+    columns: Mapping[str, object],
+    usual: tuple[str, ...],
+    kinds: Mapping[str, object],
+) -> Wanted:
     """Return what `sent` asks for; what is none of the choices counts as not asked for.
 
     :param columns: those that there are; `usual` those that are shown if none are named.
+    :param kinds: types of documents that the site has, as `document_kinds` returns them.
     """
     named = tuple(name for name in columns if name in sent.getall("column"))
     return Wanted(
@@ -145,6 +170,8 @@ def wanted(sent: MultiDict, columns: Mapping[str, object], usual: tuple[str, ...
         until=_day(sent.get("until", "")),
         order=_one_of(ORDERS, sent.get("order"), "changed_at"),
         columns=named or usual,
+        kind=_one_of(kinds, sent.get("kind"), ""),
+        kinds=tuple(kinds),
     )
 
 

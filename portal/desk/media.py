@@ -203,7 +203,7 @@ def _need_release(file: File, request: Request) -> None:
 
     :raises Refusal: when the public sees `file` and the person may not release it.
     """
-    if file.state == "published" and not request.has_permission("portal.release", file):
+    if file.state == "published" and not request.has_permission("portal.publish", file):
         raise Refusal(
             _("The public sees this file already; only who may publish can change or delete it.")
         )

@@ -28,7 +28,7 @@ def may_come_to(deed: str, document: Document, section: Section, person: Person)
     What the public sees is released there by coming there.
     """
     public = deed != "copy" and document.state in {"published", "withdrawn"}
-    permission = "portal.release" if public else "portal.add_content"
+    permission = "portal.publish" if public else "portal.add_content"
     return bool(person.has_permission(permission, section))
 
 
@@ -38,7 +38,7 @@ def targets(place: Any, request: Request, above: str = "") -> Iterator[tuple[int
         title = f"{above}{section.title}"
         if any(
             request.has_permission(each, section)
-            for each in ("portal.add_content", "portal.release")
+            for each in ("portal.add_content", "portal.publish")
         ):
             yield section.oid, title
         yield from targets(section, request, f"{title}{STEP}")

@@ -44,7 +44,7 @@ def standing(section: Section, request: Request) -> tuple[Standing, ...]:
     )
 
 
-@view_defaults(context=Section, name="top", permission="portal.release", request_method="POST")
+@view_defaults(context=Section, name="top", permission="portal.publish", request_method="POST")
 class ArrangeTop:
     """The top of a list, as the buttons of the page change it.
 

@@ -10,7 +10,7 @@ from pyramid.view import view_config
 from portal.content.addresses import path_of
 from portal.content.section.content import Section
 from portal.desk.columns import COLUMNS, usual_columns
-from portal.desk.filtering import wanted
+from portal.desk.filtering import document_kinds, wanted
 from portal.site.site import Site
 
 if TYPE_CHECKING:
@@ -36,10 +36,11 @@ def remember_columns(account: Account, kind: str, names: tuple[str, ...]) -> Non
 @view_config(context=Site, name="columns", permission="portal.work", request_method="POST")
 def choose_columns(place: Section | Site, request: Request) -> HTTPSeeOther:
     """Remember the columns that were chosen, and go back to the list."""
-    named = wanted(request.POST, COLUMNS, ()).columns
+    named = wanted(request.POST, COLUMNS, (), {}).columns
     account = request.cluster["people"][request.authenticated_userid]
     remember_columns(account, _kind(place), named)
-    query = wanted(request.POST, COLUMNS, named or usual_columns(place)).query()
+    kinds = document_kinds(place, request.registry)
+    query = wanted(request.POST, COLUMNS, named or usual_columns(place), kinds).query()
     return HTTPSeeOther(f"{path_of(place, request)}contents?{query}")
 
 

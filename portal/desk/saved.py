@@ -15,7 +15,7 @@ from portal.content.events import ContentEvent
 from portal.content.plaintext import clean_line
 from portal.content.section.content import Section
 from portal.desk.columns import COLUMNS
-from portal.desk.filtering import wanted
+from portal.desk.filtering import document_kinds, wanted
 from portal.desk.remembering import usual_columns_of
 from portal.errors import Refusal
 from portal.i18n import _
@@ -128,7 +128,8 @@ class ChangeViews:
             raise HTTPForbidden
         self.owner = FOR_ALL if shared else request.authenticated_userid
         usual = usual_columns_of(place, request)
-        self.query = wanted(self.sent, COLUMNS, usual).query()
+        kinds = document_kinds(place, request.registry)
+        self.query = wanted(self.sent, COLUMNS, usual, kinds).query()
 
     @view_config(context=Section, request_param="save")
     @view_config(context=Site, request_param="save")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from portal.content.adding import TYPE, offered_types
 from portal.content.addresses import path_of
-from portal.content.content import Content, site_of
-from portal.content.document.content import Document
+from portal.content.content import Container, Content, site_of
+from portal.content.document.content import DOCUMENT, Document
 from portal.content.document.drafts import draft_state, seen_by_public
 from portal.content.document.presence import others_at
 from portal.content.section.content import Section
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from pyramid.events import BeforeRender
     from pyramid.i18n import TranslationString
     from pyramid.request import Request
+
+
+ADDON_PAGES = frozenset({"add-ons", "enable-add-on", "disable-add-on", "set-add-on"})
+ADD = {DOCUMENT.name: _("Add a document")}
 
 
 @dataclass(frozen=True)
@@ -66,29 +71,35 @@ def toolbar_of(request: Request) -> Toolbar | None:
         return None
     if getattr(request, "view_name", "") in AS_FOR_THE_PUBLIC:
         return None
-    if not isinstance(context, Site | Section | Media | Content):
+    if not (isinstance(context, Site | Section | Media | Content) or _is_of_addon(context)):
         return None
     if not request.has_permission("portal.work", context):
         return None
     folder, site = _folder_of(context), site_of(context)
-    is_document = isinstance(context, Document)
     writing = request.view_name == "edit"  # there, the form itself tells it as it changes
     return Toolbar(
         site.title,
         f"{path_of(site, request)}tree",
         tuple(_links(context, folder, request)),
-        tuple(_additions(folder, request)),
-        _status(context, request) if is_document else None,
+        tuple(_additions(context if _is_of_addon(context) else folder, request)),
+        _status(context, request) if isinstance(context, Document) else None,
         tuple(_more(context, folder, request)),
-        _state(context) if is_document else (),
+        _state(context) if isinstance(context, Document) else (),
         tuple(each.said for each in others_at(context, request)) if not writing else (),
         request.cluster["people"][request.identity.login].shortcuts,
     )
 
 
+def _is_of_addon(context: Any) -> bool:
+    """Tell whether `context` holds content and is of the type of an add-on."""
+    return isinstance(context, Container) and bool(context.of_addon)
+
+
 def _folder_of(context: Any) -> Any:
     """Return the place whose contents are shown beside `context`."""
     folder = context.__parent__ if isinstance(context, Content) else context
+    while _is_of_addon(folder):
+        folder = folder.__parent__
     return site_of(folder) if isinstance(folder, Trash) else folder
 
 
@@ -96,7 +107,7 @@ def _links(context: Any, folder: Any, request: Request) -> Iterator[Link]:
     here, name = path_of(context, request), request.view_name
     if not isinstance(context, Media):
         yield Link(_("View"), here, current=not name)
-    permission = {Document: "portal.edit", Section: "portal.manage"}.get(type(context))
+    permission = _edited_with(context)
     if permission and request.has_permission(permission, context):
         yield Link(_("Edit"), _below(here, "edit"), current=name == "edit")
     place = site_of(folder) if isinstance(folder, Media) else folder
@@ -104,11 +115,19 @@ def _links(context: Any, folder: Any, request: Request) -> Iterator[Link]:
     yield Link(_("Contents"), f"{path_of(place, request)}contents", current=at_contents)
 
 
+def _edited_with(context: Any) -> str:
+    """Return the permission that changing `context` needs; empty where there is no form for it."""
+    if isinstance(context, Section):
+        return "portal.manage"
+    return "portal.edit" if isinstance(context, Document) or context.of_addon else ""
+
+
 def _additions(folder: Any, request: Request) -> Iterator[Link]:
     name, here = request.view_name, path_of(folder, request)
-    if isinstance(folder, Section) and request.has_permission("portal.add_content", folder):
-        add = f"{here}add-document"
-        yield Link(_("Add a document"), add, current=name == "add-document")
+    for kind, form in offered_types(folder, request):
+        title = ADD.get(kind.name) or _("Add: ${kind}", mapping={"kind": kind.title})
+        current = name in form and request.params.get(TYPE, "") == (kind.addon and kind.name)
+        yield Link(title, form, current=bool(name) and current)
     if isinstance(folder, Section | Site) and request.has_permission("portal.manage", folder):
         yield Link(_("Add a section"), f"{here}add-section", current=name == "add-section")
     media = site_of(folder)["media"]
@@ -124,8 +143,9 @@ def _status(document: Document, request: Request) -> Link:
 def _more(context: Any, folder: Any, request: Request) -> Iterator[Link]:
     here, name = path_of(context, request), request.view_name
     if isinstance(context, Document):
-        for view, title in _DOCUMENT_PAGES:
-            yield Link(title, _below(here, view), current=name == view)
+        for view, permission, title in _DOCUMENT_PAGES:
+            if request.has_permission(permission, context):
+                yield Link(title, _below(here, view), current=name == view)
         if context.state != DELETED and request.has_permission("portal.move", context):
             base = f"{path_of(folder, request)}batch?pick={context.oid}"
             yield Link(_("Move"), f"{base}&deed=move")
@@ -135,9 +155,9 @@ def _more(context: Any, folder: Any, request: Request) -> Iterator[Link]:
 
 
 _DOCUMENT_PAGES = (
-    ("history", _("History")),
-    ("links", _("Links")),
-    ("share", _("Preview for others")),
+    ("history", "portal.work", _("History")),
+    ("links", "portal.work", _("Links")),
+    ("share", "portal.share", _("Preview for others")),
 )
 
 
@@ -153,6 +173,9 @@ def _of_place(folder: Any, request: Request) -> Iterator[Link]:
         yield Link(_("Sections"), f"{place}sections", current=name == "sections")
         rule = f"{place}review-rule"
         yield Link(_("Reviews"), rule, current=name == "review-rule")
+        if isinstance(folder, Site) and request.registry.addons:
+            yield Link(_("Add-ons"), f"{place}add-ons", current=name in ADDON_PAGES)
+    if request.has_permission("portal.grant", folder):
         yield Link(_("People and roles"), f"{place}people", current=name == "people")
     yield Link(_("Trash"), f"{place}trash", current=name == "trash")
 

@@ -61,7 +61,7 @@ class TrashPage:
         self.place = place
         self.request = request
         self.site = site_of(place)
-        self.may_purge = bool(request.has_permission("portal.manage", self.site))
+        self.may_purge = bool(request.has_permission("portal.purge", self.site))
 
     @view_config(context=Section, request_method="GET")
     @view_config(context=Site, request_method="GET")
@@ -123,5 +123,5 @@ def may_restore(document: Document, person: Person) -> bool:
     if document.deleted is None:
         return False
     section, state = section_of(document), document.deleted[4]
-    permission = "portal.add_content" if state == "draft" else "portal.release"
+    permission = "portal.add_content" if state == "draft" else "portal.publish"
     return isinstance(section, Section) and bool(person.has_permission(permission, section))

@@ -19,7 +19,7 @@ from portal.content.document.content import Document
 from portal.content.document.drafts import latest
 from portal.content.document.moving import move_document
 from portal.content.document.operations import drop_draft, show_again
-from portal.content.document.scheduling import unschedule
+from portal.content.document.scheduling import unschedule, unscheduling_permission
 from portal.content.section.content import Section
 from portal.content.trash.operations import delete_document, restore_document
 from portal.content.workflow import DELETED
@@ -78,7 +78,7 @@ def _go_back(document: Document, was_in: int, act: Act) -> None:
 
 WAYS = {
     "show": Way(
-        lambda document, _section, person: bool(person.has_permission("portal.release", document)),
+        lambda document, _section, person: bool(person.has_permission("portal.publish", document)),
         lambda document, _section, act: show_again(document, act),
     ),
     "restore": Way(
@@ -104,7 +104,7 @@ WAYS = {
     "unschedule": Way(
         lambda document, _section, person: (
             document.stage == "scheduled"
-            and bool(person.has_permission("portal.release", document))
+            and bool(person.has_permission(unscheduling_permission(document), document))
         ),
         lambda document, _section, act: unschedule(document, act),
     ),

@@ -17,7 +17,7 @@ from portal.content.image.sizes import size_within
 from portal.content.section.content import Section
 from portal.content.section.queries import shown_sections
 from portal.content.times import minute
-from portal.i18n import _
+from portal.i18n import _, translated
 from portal.site.routing import address_anywhere, main_address, visible_site
 from portal.site.searchwords.queries import hot_links
 from portal.theme.choices import reading_values
@@ -225,4 +225,4 @@ def _canonical(request: Request, context: Any) -> str:
 
 
 def _text(request: Request, message: Any) -> str:
-    return str(request.localizer.translate(message))
+    return str(translated(message, request.localizer.translate))

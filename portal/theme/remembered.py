@@ -13,6 +13,8 @@ from pyramid.threadlocal import get_current_request
 from pyramid_chameleon.interfaces import IChameleonTranslate
 from translationstring import ChameleonTranslate, TranslationString
 
+from portal.i18n import translated
+
 if TYPE_CHECKING:
     from pyramid.config import Configurator
 
@@ -48,7 +50,7 @@ class Messages:
 
 
 def _translated(message: TranslationString) -> str:
-    return str(get_localizer(get_current_request()).translate(message))
+    return str(translated(message, get_localizer(get_current_request()).translate))
 
 
 def static_path(request: Request, path: str, **elements: Any) -> str:

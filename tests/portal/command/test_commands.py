@@ -28,21 +28,29 @@ def one_line(done: subprocess.CompletedProcess[str], code: int) -> str:
     return lines[0]
 
 
-def test_the_one_time_password_of_a_new_cluster_works(tmp_path: Path, installation: Any) -> None:
+def test_the_one_time_passwords_of_a_new_cluster_work(tmp_path: Path, installation: Any) -> None:
     new = type(installation)(tmp_path / "new")
     (new.folder / "var").mkdir(parents=True)
     new.ini.write_text(installation.ini.read_text("utf-8"), "utf-8")
     told = new.call("init", "a.ini", "--title", "新市政府网站群")
-    password = told.stdout.splitlines()[1].strip()
+    drawn = [line.split() for line in told.stdout.splitlines()[1:]]
+    roles = [(login, role) for login, _password, role in drawn]
+    assert roles == [
+        ("admin", "administrator"),
+        ("security", "security"),
+        ("auditor", "auditor"),
+    ]
     with new.office() as office:
         client = webtest.TestApp(
             office.config.make_wsgi_app(),
             extra_environ={"HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1"},
         )
         assert "新市政府网站群" in client.get("/")
-        form = next(f for f in client.get("/sign-in").forms.values() if "password" in f.fields)
-        form["login"], form["password"] = "admin", password
-        assert form.submit(status=303).follow().html.select_one("p.problem")
+        for login, password, _role in drawn:
+            client.reset()
+            form = next(f for f in client.get("/sign-in").forms.values() if "password" in f.fields)
+            form["login"], form["password"] = login, password
+            assert form.submit(status=303).follow().html.select_one("p.problem")
     assert "already" in one_line(new.call("init", "a.ini"), MISTAKE)
     assert (new.folder / "var" / "secret").stat().st_mode & 0o077 == 0
 
@@ -147,19 +155,33 @@ def test_accounts_are_added_and_their_passwords_replaced(installation: Any) -> N
     first, second = (told.stdout.splitlines()[-1].strip() for told in (added, renewed))
     assert first != second
     with installation.office() as office, office.transaction() as (cluster, _act):
+        from portal.security.grants import roles_at
         from portal.security.passwords import is_password
 
         account = cluster["people"]["li"]
         assert is_password(second, account.password)
         assert not is_password(first, account.password)
         assert account.must_change
-        assert cluster["sites"]["fgw"].grants["li"] == ("editor",)
+        assert roles_at(cluster["sites"]["fgw"], "li") == {"editor"}
     assert "no role" in one_line(
         installation.call("user", "add", "a.ini", "wang", "--role", "king"), REFUSED
     )
     assert "no account" in one_line(installation.call("user", "passwd", "a.ini", "wang"), MISTAKE)
     lost = ("user", "no-factor", "a.ini", "li", "--reason", "lost")
     assert "no second factor" in one_line(installation.call(*lost), REFUSED)
+
+
+def test_the_operator_names_the_other_administrators(installation: Any) -> None:
+    installation.call("user", "add", "a.ini", "wei")
+    give = ("user", "role", "a.ini", "wei", "security", "--reason", "after the upgrade")
+    assert installation.call(*give).returncode == 0
+    both = ("user", "role", "a.ini", "wei", "auditor", "--reason", "x")
+    assert "Nobody is" in one_line(installation.call(*both), REFUSED)
+    nobody = ("user", "role", "a.ini", "wang", "auditor", "--reason", "x")
+    assert "no account" in one_line(installation.call(*nobody), MISTAKE)
+    assert installation.call(*give, "--take").returncode == 0
+    last = ("user", "role", "a.ini", "security", "security", "--take", "--reason", "x")
+    assert "needs somebody" in one_line(installation.call(*last), REFUSED)
 
 
 def test_a_fresh_installation_has_nothing_to_complain_about(installation: Any) -> None:

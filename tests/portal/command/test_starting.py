@@ -23,6 +23,7 @@ BEFORE_A_COMMAND = {"BTrees", "PIL", "ZODB", "chameleon", "deform", "rich", "sql
 NEVER_TO_SERVE = {
     "ahocorasick_rs",
     "alembic.config",
+    "chinese_calendar",
     "docx",
     "feedgen",
     "hypatia",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+from portal.clock.calendar import Calendar
+from portal.site.calendar.showing import months_of
 
 ACCOUNTS: dict[str, dict[str, Any]] = {
     "portal.security:templates/security_settings.pt": {
@@ -34,6 +38,47 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
         "login": 'wang"<b>',
         "reason": '手机丢失"<b>',
         "said": "规则已生效。",
+    },
+    "portal.site.calendar:templates/calendar.pt": {
+        "title": "工作日历",
+        "year": 2026,
+        "before": 2025,
+        "after": 2027,
+        "missing": 2027,
+        "certain": False,
+        "months": months_of(Calendar(), 2026, date(2026, 3, 2)),
+        "own": (("2026-03-03", False, '三月三"<b>', "自治区通知"), ("2026-03-07", True, "", "")),
+        "hours": ((0, "08:30", "12:00"), (1, "13:30", "18:00"), (2, "", "")),
+        "said": "已保存。",
+        "problems": (("3", '看不懂"<b>'), ("", "没有日期。")),
+        "asked": "load",
+        "typed": {
+            "day": "",
+            "kind": "off",
+            "name": '"<b>',
+            "source": "",
+            "text": "</textarea><b>",
+            "notice_source": '"<b>',
+            "whole": "1",
+        },
+        "action": "/calendar",
+        "csrf_token": "t0ken",
+    },
+    "portal.mail:templates/notices.pt": {
+        "title": "邮件通知",
+        "is_on": True,
+        "mail": 'li"<b>@example.gov.cn',
+        "waits_for": 'na"<b>@example.gov.cn',
+        "digits": 8,
+        "minutes": 30,
+        "typed": 'x"<b>',
+        "groups": (("review", '待审核"<b>', True), ("returned", "退回", False)),
+        "said": "已保存。",
+        "problem": "验证码不对。",
+        "asked": "confirm",
+        "action": "/notices",
+        "account_address": "/account",
+        "csrf_token": "t0ken",
     },
     "portal.security:templates/sessions.pt": {
         "title": "登录设备",

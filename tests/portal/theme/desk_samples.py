@@ -22,7 +22,6 @@ from portal.desk.filtering import Wanted
 from portal.desk.inbox import Pile, Running, Task
 from portal.desk.links import End
 from portal.desk.medialist import MediaRow
-from portal.desk.people import Held
 from portal.desk.pinning import Standing
 from portal.desk.progress import LeftOut
 from portal.desk.saved import SavedView
@@ -159,6 +158,8 @@ DESK: dict[str, dict[str, Any]] = {
         "secrecy": True,
         "approvals": (("wang.wei", "2026-05-04 11:00"),),
         "own_part": "您已审核通过。",
+        "told": ("请于 2026-05-05 18:00 前完成审核。",),
+        "reviewers": (("wang.wei", "王伟"),),
         "asked": "return",
         "seen": "0",
         "typed": {"reason": "请写明日期"},
@@ -214,6 +215,8 @@ DESK: dict[str, dict[str, Any]] = {
     },
     "portal.desk:templates/desk.pt": {
         "title": "我的工作台",
+        "overdue": 1,
+        "due_today": 2,
         "piles": (
             Pile(
                 "review",
@@ -229,6 +232,9 @@ DESK: dict[str, dict[str, Any]] = {
                         "2026-05-04 10:00",
                         "请写明日期",
                         "2026-05-05 09:00",
+                        "2026-05-04 18:00",
+                        "overdue",
+                        urgent=True,
                     ),
                 ),
                 60,
@@ -281,7 +287,9 @@ DESK: dict[str, dict[str, Any]] = {
         "pages": pages_of(2, 3, lambda number: f"?page={number}"),
         "sections": (Link("政策文件", "/zwgk/zcwj/contents"),),
         "above": Link("政务公开", "/zwgk/contents"),
-        "add": "/zwgk/tzgg/add-document",
+        "add": (Link("添加稿件", "/zwgk/tzgg/add-document"),),
+        "others": (Link("市长信箱", "/zwgk/tzgg/xx/edit"),),
+        "kinds": (("", "全部"), ("portal.document", "稿件"), ("openinfo.disclosure", "公开目录")),
         "trash": "/zwgk/tzgg/trash",
         "people": "/zwgk/tzgg/people",
         "arrange": "/zwgk/tzgg/sections",
@@ -345,21 +353,6 @@ DESK: dict[str, dict[str, Any]] = {
         "address": "/zwgk/tzgg/trash",
         "contents": "/zwgk/tzgg/contents",
         "pages": pages_of(1, 2, lambda number: f"?page={number}"),
-        "csrf_token": "0",
-    },
-    "portal.desk:templates/people.pt": {
-        "title": "“通知公告”的人员与角色",
-        "held": (
-            Held("li.na", "李娜", "editor", "编辑", "", can_take=True),
-            Held("wang.wei", "", "manager", "网站管理员", "市发展改革委", can_take=False),
-        ),
-        "roles": (("editor", "编辑", "撰写"),),
-        "problem": "没有这个账号。",
-        "done": "已授予角色。",
-        "login": "zhao",
-        "role": "editor",
-        "address": "/zwgk/tzgg/people",
-        "contents": "/zwgk/tzgg/contents",
         "csrf_token": "0",
     },
 }

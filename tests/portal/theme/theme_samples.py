@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from account_samples import ACCOUNTS
+from addon_samples import ADDONS
+from audit_samples import AUDIT
 from check_samples import CHECKED
 from desk_samples import DESK
 from home_samples import HOME
 from place_samples import PLACES
+from rights_samples import RIGHTS
 from sharing_samples import SHARING
+from staff_samples import STAFF
 
 from portal.content.values import (
     Attachment,
@@ -167,6 +171,7 @@ FULL: dict[str, dict[str, Any]] = {
         "facts": tuple((f"标签{n}", f"值{n}") for n in range(6)),
         "history": ("2026年3月2日通过",),
         "expired": "由新文件取代。",
+        "over": "2026-06-01 18:00",
         "lead_picture": Picture("/pic/medium", "/pic/small", 960, 540, "大桥"),
         "attachments": (Attachment("申请表", "/a.pdf", "36 KB", "PDF"),),
         "previous": Link("上一个", "/1"),
@@ -239,7 +244,11 @@ FULL: dict[str, dict[str, Any]] = {
     **DESK,
     **CHECKED,
     **PLACES,
+    **RIGHTS,
+    **ADDONS,
     **ACCOUNTS,
+    **AUDIT,
+    **STAFF,
     "portal.security:templates/account.pt": {
         "title": "我的账号",
         "name": "王小明",
@@ -255,6 +264,8 @@ FULL: dict[str, dict[str, Any]] = {
         "password_address": "/account",
         "shortcuts": False,
         "shortcuts_address": "/shortcuts",
+        "mail": 'li"na@example.gov.cn',
+        "notices_address": "/notices",
         "factor": True,
         "factor_address": "/second-factor",
         "sessions": 2,
@@ -264,7 +275,7 @@ FULL: dict[str, dict[str, Any]] = {
     },
 }
 KEPT = {"wanted", "title", "lang", "csrf_token", "action", "password_address", "sign_out_address"}
-KEPT |= {"typed", "limits", "groups"}
+KEPT |= {"typed", "limits", "groups", "grant", "entry", "addon"}
 """What even an empty page has."""
 
 
