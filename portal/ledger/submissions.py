@@ -53,6 +53,7 @@ class Sent:
     """
 
     kind: str
+    site: int
     place: int
     topic: str
     title: str
@@ -105,6 +106,7 @@ def receive(session: Session, sent: Sent, at: datetime) -> Receipt:
             code=_digest_of_code(number, code),
             key=key,
             kind=sent.kind,
+            site=sent.site,
             place=sent.place,
             topic=sent.topic,
             title=fitting(sent.title, SUBJECT_MAX),

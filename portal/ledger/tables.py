@@ -305,7 +305,8 @@ class Submission(Table):
         that belongs to it, which only the sender was shown.
     :ivar key: digest of what was sent, and of the secret of the form that it was sent with.
     :ivar kind: name of its type, such as `interaction.letter`.
-    :ivar place: identity of the content that it was sent to.
+    :ivar site: identity of the site, and `place` of the content that it was sent to; they stay
+        where that goes for ever.
     :ivar topic: what sort of its kind it is; empty for none.
     :ivar title: what lists show; without personal data but what the sender put there.
     :ivar data: a JSON object of texts, all that was filled in.
@@ -320,6 +321,7 @@ class Submission(Table):
     code: Mapped[str] = mapped_column(String(DIGEST_MAX))
     key: Mapped[str] = mapped_column(String(DIGEST_MAX), unique=True)
     kind: Mapped[str] = mapped_column(String(NAME_MAX))
+    site: Mapped[int] = mapped_column(BigInteger)
     place: Mapped[int] = mapped_column(BigInteger)
     topic: Mapped[str] = mapped_column(String(NAME_MAX))
     title: Mapped[str] = mapped_column(String(SUBJECT_MAX))

@@ -39,7 +39,8 @@ class Revision(Persistent):
         `approved` and waiting for who publishes it, or `scheduled`: waiting for its moment.
     :ivar reason: why it was returned, also to the review before; empty otherwise.
     :ivar urgent: whether who handed it in wants it reviewed sooner.
-    :ivar due_at: when the review that it waits for is due; `chase_at` when that is said next.
+    :ivar due_at: when the review that it waits for is due; `chase_at` when that is said next,
+        `due_from` since when its time runs.
     :ivar delegated: to whom the review that it waits for was handed, by whom and when.
     :ivar release_at: moment from which the public is to see it, while it is scheduled.
     :ivar approvals: who approved it and when, the last one also; they stay after the release.
@@ -55,6 +56,7 @@ class Revision(Persistent):
     handed_in_at: datetime | None = None
     urgent = False
     due_at: datetime | None = None
+    due_from: datetime | None = None
     chase_at: datetime | None = None
     delegated: tuple[str, str, datetime] | None = None
     release_at: datetime | None = None

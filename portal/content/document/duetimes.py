@@ -31,8 +31,22 @@ def due_at(document: Document, start: datetime, hours: float) -> datetime:
 
 def begin_review(document: Document, draft: Revision, at: datetime) -> None:
     """Let the next review of `draft` begin: say when it is due, and let the worker mind it."""
+    draft.delegated, draft.due_from = None, at
+    _set_due(document, draft, at)
+
+
+def reckon_again(document: Document, at: datetime) -> None:
+    """Say anew when the review of `document` is due that is not due yet, by another calendar."""
+    draft = document.draft
+    if draft is None or draft.stage != "waiting" or draft.due_from is None:
+        return
+    if draft.due_at is not None and draft.due_at > at:
+        alarms.forget(document, alarms.REVIEW, draft.due_at)
+        _set_due(document, draft, draft.due_from)
+
+
+def _set_due(document: Document, draft: Revision, since: datetime) -> None:
     rule = review_rule(document)
     hours = rule.urgent_hours if draft.urgent else rule.ordinary_hours
-    draft.delegated = None
-    draft.due_at = draft.chase_at = due_at(document, at, hours)
+    draft.due_at = draft.chase_at = due_at(document, since, hours)
     alarms.note(document, alarms.REVIEW, draft.due_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from review_town import actions, address_of, at_hand, audited, by, decide, handed_in, rule
@@ -12,6 +12,7 @@ from portal.content.document.delegating import delegate
 from portal.content.document.review import pass_on
 from portal.content.document.ringing import ring_due
 from portal.content.trash.operations import delete_document
+from portal.site.calendar.operations import clear_days, set_day
 from portal.testing import World
 
 FRIDAY = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
@@ -109,3 +110,15 @@ def test_a_review_that_was_handed_over_keeps_its_time(city: World) -> None:
     with at_hand(city, oid) as (document, act):
         delegate(document, by(act, "reviewer"), to="reviewer_2")
     assert due(city, oid) == before
+
+
+def test_another_calendar_moves_what_is_due_and_not_overdue(city: World) -> None:
+    rule(city, steps=1)
+    oid = handed_in(city, at=FRIDAY)
+    with city.office.transaction() as (cluster, act):
+        deed = by(act, "administrator", FRIDAY + timedelta(hours=1))
+        set_day(cluster, (date(2026, 3, 9), False, "停水"), "市政府通知", deed)
+    assert due(city, oid) == datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
+    with city.office.transaction() as (cluster, act):
+        clear_days(cluster, [date(2026, 3, 9)], by(act, "administrator"))
+    assert due(city, oid) == datetime(2026, 3, 11, 9, 0, tzinfo=UTC)  # overdue: it is as it was

@@ -30,6 +30,7 @@ from portal.ledger.tables import AuditCheck
 AT = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
 LETTER = Sent(
     kind="interaction.letter",
+    site=3,
     place=-5,
     topic="complaint",
     title="路灯 50% 不亮_",

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(160), nullable=False),
         sa.Column("key", sa.String(160), nullable=False),
         sa.Column("kind", sa.String(200), nullable=False),
+        sa.Column("site", sa.BigInteger, nullable=False),
         sa.Column("place", sa.BigInteger, nullable=False),
         sa.Column("topic", sa.String(200), nullable=False),
         sa.Column("title", sa.String(500), nullable=False),
