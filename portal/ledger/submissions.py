@@ -143,8 +143,12 @@ def count(session: Session, wanted: Wanted) -> int:
 
 def page(session: Session, wanted: Wanted, start: int, size: int) -> Sequence[Submission]:
     """Return those of the wanted submissions that stand on a page, the newest first."""
-    query = select(Submission).where(*_clauses(wanted)).order_by(Submission.id.desc())
-    return session.scalars(query.offset(start).limit(size)).all()
+    newest = Submission.received_at.desc(), Submission.id.desc()
+    found = select(Submission.id).where(*_clauses(wanted)).order_by(*newest)
+    numbers = session.scalars(found.offset(start).limit(size)).all()
+    return session.scalars(
+        select(Submission).where(Submission.id.in_(numbers)).order_by(*newest)
+    ).all()
 
 
 def data_of(submission: Submission) -> dict[str, str]:

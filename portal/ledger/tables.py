@@ -314,7 +314,11 @@ class Submission(Table):
     """
 
     __tablename__ = "submission"
-    __table_args__ = (Index(None, "kind", "place", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        # All that a list is narrowed by, so that no row is read but those of its page.
+        Index(None, "kind", "place", "received_at", "id", "topic", "title", "number"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(RunningNumber, primary_key=True)
     number: Mapped[str] = mapped_column(String(SUBMISSION_NUMBER_MAX), unique=True)

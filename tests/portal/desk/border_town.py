@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,7 +31,13 @@ EVERYBODY = {"view", "portal.account", "__no_permission_required__", None}
 """Permissions that are not of a role; what such a view shows is still compared."""
 DENIED = {303, 401, 403, 404, 405, 410}
 """Answers to what one may not do; 303 leads to the sign-in, which is looked at."""
-_READ = re.compile(r'(?:GET|POST|params|sent|asked|query)(?:\.get(?:all|one)?)?[(\[]"([a-z_-]+)"')
+_NAME = '"([a-z_-]{1,30})"'
+_READ = re.compile(
+    rf"(?:GET|POST|params|sent|asked|query)(?:\.get(?:all|one)?)?[(\[]{_NAME}"
+    rf"|\b_?(?:named|text|number|wanted)\((?:\w+(?:\.\w+)*, )?{_NAME}"
+    rf"|{_NAME} (?:not )?in (?:\w+\.)*(?:GET|POST|params|sent|asked)\b"
+)
+_FROM = re.compile(r"^from ((?:portal|addons)[\w.]+) import", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -52,15 +60,27 @@ class View:
         return f"{self.kind} {self.name or '-'}{asked} {'+'.join(self.methods)}"
 
     @property
-    def parameters(self) -> tuple[str, ...]:
+    def own_parameters(self) -> tuple[str, ...]:
         """Names that the code of its module reads from a request."""
-        return _parameters(self.module)
+        return _read_in(self.module)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Those, and what the modules that it imports read."""
+        imported = dict.fromkeys(_FROM.findall(_source(self.module)))
+        names = {name for module in (self.module, *imported) for name in _read_in(module)}
+        return tuple(sorted(names))
 
 
 @cache
-def _parameters(module: str) -> tuple[str, ...]:
-    source = inspect.getsource(__import__(module, fromlist=["_"]))
-    return tuple(sorted(set(_READ.findall(source))))
+def _source(module: str) -> str:
+    return inspect.getsource(importlib.import_module(module))
+
+
+@cache
+def _read_in(module: str) -> tuple[str, ...]:
+    found = _READ.finditer(_source(module))
+    return tuple(sorted({next(name for name in each.groups() if name) for each in found}))
 
 
 def views_of(world: World) -> tuple[View, ...]:
@@ -117,11 +137,13 @@ class BorderTown(Town):
     def faults(self, answer: Any, sent: Pairs | None = None) -> Iterator[str]:
         """Yield what an answer to somebody of this site shows of the other one.
 
-        :param sent: what was asked with; an answer may repeat it.
+        :param sent: what was asked with; an answer may repeat it, and later ones what was kept.
         """
         text = answer.body.decode("utf-8", "replace") + repr(dict(answer.headers))
-        for secret in (SECRET, ASCII_SECRET, self.far.key):
-            if secret in text and secret not in {value for _name, value in sent or ()}:
+        secrets = (SECRET,) if sent else (SECRET, ASCII_SECRET, self.far.key)
+        for secret in secrets:
+            shown = secret in text or json.dumps(secret)[1:-1] in text
+            if shown:
                 yield f"shows {secret}"
         if answer.status_int >= 500:
             yield f"status {answer.status_int}"
@@ -235,8 +257,8 @@ def sendings(view: View, far: Far) -> Iterator[tuple[str, Pairs]]:
     """Yield what `view` is sent: every name with each foreign thing, and some names alone."""
     for name in ("draft", "deleted", "image", "hidden section"):
         yield name, _with(view, dict.fromkeys(view.parameters, str(far.things[name].oid)))
-    for name in view.parameters:
-        for thing in (far.things["draft"], far.things["file"]):
+    for name in view.own_parameters:
+        for thing in (far.things["draft"], far.things["image"]):
             yield f"{name}: {thing.name}", _with(view, {name: str(thing.oid)})
         yield f"{name}: name", _with(view, {name: far.things["deleted"].path.rpartition("/")[2]})
     yield "a path", _with(view, dict.fromkeys(view.parameters, far.things["draft"].path))

@@ -17,7 +17,7 @@ import portal
 from portal.content.richtext import CLASSES
 
 ROOT = Path(portal.__file__).parent
-FOLDERS = ("theme", "site", "security", "content", "desk", "audit")
+FOLDERS = ("theme", "site", "security", "content", "desk", "audit", "mail")
 TEMPLATES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.pt"))
 STYLES = (ROOT / "theme/static/portal.css").read_text(encoding="utf-8")
 CATALOGUE = polib.pofile(str(ROOT / "locale/zh_CN/LC_MESSAGES/portal.po"))

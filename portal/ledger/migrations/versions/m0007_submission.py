@@ -33,4 +33,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name="uq_submission_key"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_submission_kind_place_id", "submission", ["kind", "place", "id"])
+    op.create_index(
+        "ix_submission_kind_place_received_at_id_topic_title_number",
+        "submission",
+        ["kind", "place", "received_at", "id", "topic", "title", "number"],
+    )

@@ -1,0 +1,1 @@
+"""Letters of citizens, which the ledger keeps as they arrive."""

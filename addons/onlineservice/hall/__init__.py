@@ -1,0 +1,1 @@
+"""The hall: all service items of a site by theme and department."""

@@ -1,0 +1,187 @@
+"""Turn a row of another system into the values of a service item."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import colander
+from pyramid.i18n import TranslationString
+
+from addons.onlineservice.importing.reader import Problem, Row
+from addons.onlineservice.item.schema import CODE_MAX, ItemSchema
+from addons.onlineservice.item.types import BAR, code_of
+from addons.onlineservice.vocabulary import guessed_theme
+from portal.content.document.schema import TITLE_MAX
+from portal.content.plaintext import clean_line, without_controls
+from portal.content.richtext import clean, from_text
+from portal.errors import PortalError
+
+OTHER_NAMES = {
+    "name": "title",
+    "task_name": "title",
+    "item_code": "task_code",
+    "department": "dept_name",
+    "group": "parent_name",
+    "url": "source_address",
+}
+"""Names that other systems have for our fields."""
+PASSED_OVER = frozenset({"id", "area_code", "body", "body_text", "body_html"})
+CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.()/-]*", re.ASCII)
+OTHER = "other"
+CODED = {
+    **{each: each for each in ("task_type", "use_level", "power_source", "project_type")},
+    **{each: each for each in ("result_type", "online_handle_depth")},
+    "anticipate_type": "unit",
+    "promise_type": "unit",
+}
+"""Fields with a code, each with the name of its list; other systems may send the title."""
+
+
+class MappingError(PortalError):
+    """A row cannot become an item; the text says why, in English for the operator."""
+
+    def __init__(self, reason: str, code: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.code = code
+
+
+@dataclass(frozen=True)
+class ImportedItem:
+    """An item as another system has it.
+
+    :ivar values: validated values of the fields that the row names, and no others.
+    :ivar guessed: themes that its title speaks of, for an item that comes for the first time.
+    :ivar digest: SHA-256 of the values; an item that has not changed has the same.
+    """
+
+    line: int
+    code: str
+    values: dict[str, Any]
+    guessed: dict[str, str]
+    digest: str
+
+
+def mapped(row: Row) -> ImportedItem | Problem:
+    """Return `row` as an item, or what is wrong with it."""
+    try:
+        return _to_item(row)
+    except MappingError as error:
+        return Problem(row.line, error.reason, error.code)
+
+
+def _to_item(row: Row) -> ImportedItem:
+    given = _renamed(row.values)
+    code = _code(given)
+    try:
+        values = _values(given)
+    except MappingError as error:
+        raise MappingError(error.reason, code) from None
+    values["task_code"] = code
+    canonical = json.dumps(values, sort_keys=True, default=str).encode("ascii")
+    digest = hashlib.sha256(canonical).hexdigest()
+    return ImportedItem(row.line, code, values, _guessed(values), digest)
+
+
+def _renamed(given: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in given.items():
+        name = OTHER_NAMES.get(key, key)
+        if value is not None and found.setdefault(name, value) != value:
+            raise MappingError(f"has two different values for {name!r}")
+    return found
+
+
+def _code(given: dict[str, Any]) -> str:
+    code = given.get("task_code")
+    if not isinstance(code, str) or not code.strip():
+        raise MappingError("has no item code")
+    code = code.strip()
+    if len(code) > CODE_MAX or not CODE.fullmatch(code):
+        raise MappingError(f"the item code {code[:80]!r} is no code")
+    return code
+
+
+def _values(given: dict[str, Any]) -> dict[str, Any]:
+    nodes = _nodes()
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in PASSED_OVER:
+            continue
+        if name not in nodes:
+            raise MappingError(f"has {name[:40]!r}, which no item has")
+        values[name] = _value(nodes[name], value)
+    if not values.get("title"):
+        raise MappingError("has no name")
+    if not values.get("dept_name"):
+        raise MappingError("has no department")
+    values |= _body(given)
+    return values
+
+
+def _value(node: Any, value: Any) -> Any:
+    try:
+        return node.deserialize(_sent(node, value))
+    except colander.Invalid as error:
+        said = "; ".join(_english(each) for each in error.asdict().values())
+        raise MappingError(f"{node.name!r}: {said}") from None
+
+
+def _sent(node: Any, value: Any) -> Any:
+    """Return `value` as a form would send it for `node`."""
+    if getattr(node, "shape", "") == "lines":
+        if isinstance(value, str):
+            return tuple(filter(str.strip, value.splitlines())) or colander.null
+        if not isinstance(value, list):
+            raise colander.Invalid(node, "is no list of texts")
+        return tuple(_line(node, each) for each in value) or colander.null
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, str | int):
+        raise colander.Invalid(node, "is no text")
+    text = without_controls(str(value)).strip()
+    if not text:
+        return colander.null
+    if node.name in CODED:
+        return code_of(CODED[node.name], text, node)
+    return clean_line(text, TITLE_MAX + 1) if node.name == "title" else text
+
+
+def _line(node: Any, value: Any) -> str:
+    parts = value if isinstance(value, list) else [value]
+    if not all(isinstance(part, str | int) for part in parts):
+        raise colander.Invalid(node, "is no list of texts")
+    return BAR.join(" ".join(without_controls(str(part)).split()) for part in parts)
+
+
+def _body(given: dict[str, Any]) -> dict[str, str]:
+    for name, make in (("body_html", clean), ("body", clean), ("body_text", from_text)):
+        if isinstance(given.get(name), str):
+            return {"body": make(given[name])}
+    return {}
+
+
+def _guessed(values: dict[str, Any]) -> dict[str, str]:
+    """Return the themes for an item that names none: at least one for persons or legal persons."""
+    names = ("person_theme", "corp_theme", "event_theme")
+    if any(values.get(name) for name in names):
+        return {}
+    text = f"{values['title']} {values['dept_name']}"
+    found = {name: guessed_theme(text, name.partition("_")[0]) for name in names}
+    if not found["person_theme"] and not found["corp_theme"]:
+        found |= {"person_theme": f"person.{OTHER}", "corp_theme": f"corp.{OTHER}"}
+    return found
+
+
+@cache
+def _nodes() -> dict[str, Any]:
+    return {node.name: node for node in ItemSchema().children if node.name != "body"}
+
+
+def _english(message: Any) -> str:
+    return message.interpolate() if isinstance(message, TranslationString) else str(message)

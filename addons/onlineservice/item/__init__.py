@@ -1,0 +1,1 @@
+"""Service items: what an office does for people who ask for it."""

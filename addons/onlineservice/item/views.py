@@ -1,0 +1,80 @@
+"""Public pages of service items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pyramid.view import view_config
+
+from addons.onlineservice.item.consistency import remarks
+from addons.onlineservice.item.content import Item
+from addons.onlineservice.item.queries import (
+    badges,
+    details,
+    fees,
+    key_facts,
+    laws,
+    limits,
+    listed_with,
+    materials,
+    origin,
+    phone,
+    places,
+    questions,
+    remedies,
+    way_in,
+    ways,
+)
+from portal.content.document.drafts import as_shown, latest
+from portal.content.document.views import page_of
+
+if TYPE_CHECKING:
+    from pyramid.request import Request
+
+
+@view_config(context=Item, permission="view", renderer="templates/item.pt")
+def show(item: Item, request: Request) -> dict[str, Any]:
+    """Show the guide of an item."""
+    return guide(item, request)
+
+
+@view_config(context=Item, name="preview", permission="portal.work", renderer="templates/item.pt")
+def preview(item: Item, request: Request) -> dict[str, Any]:
+    """Show the guide as the public would see it if the newest version were released."""
+    shown: Any = as_shown(item, latest(item))
+    return {**guide(shown, request, marked=True), "remarks": remarks(shown)}
+
+
+def guide(item: Item, request: Request, *, marked: bool = False) -> dict[str, Any]:
+    """Return the values of the guide of `item`.
+
+    :param marked: say at links that the public does not get why it does not.
+    """
+    shown = page_of(item, request, marked=marked)
+    needed = materials(item, shown["attachments"])
+    with_them = {file for material in needed for file in material.forms}
+    return {
+        **shown,
+        "remarks": (),
+        "badges": badges(item),
+        "key_facts": key_facts(item),
+        "conditions": item.accept_condition,
+        "materials": needed,
+        "files": tuple(each for each in shown["attachments"] if each not in with_them),
+        "steps": item.steps,
+        "ways": ways(item),
+        "limits": limits(item),
+        "fees": fees(item),
+        "fee_basis": item.fee_basis,
+        "places": places(item),
+        "laws": laws(item),
+        "questions": questions(item),
+        "remedies": remedies(item),
+        "details": details(item),
+        "way_in": way_in(item, request),
+        "origin": origin(item, request),
+        "phone": phone(item),
+        "is_bare": not (item.materials or item.steps or item.accept_condition or shown["body"]),
+        "others": listed_with(item, request),
+        "department": item.dept_name,
+    }

@@ -1,0 +1,1 @@
+"""Records of government information that is disclosed."""

@@ -1,0 +1,1 @@
+"""The disclosure guide: how to get government information, and from whom."""

@@ -1,0 +1,1 @@
+"""Bringing in the records of other systems."""

@@ -1,0 +1,62 @@
+"""The import of a whole file, a lot in each transaction."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from addons.openinfo.i18n import _
+from addons.openinfo.importing.mapping import to_record
+from addons.openinfo.importing.operations import Outcome, import_records, section_for_records
+from portal.addon.declaration import Import
+from portal.site.importing.mapping import MappingError
+from portal.site.importing.reader import BadLine, Record, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from addons.openinfo.importing.mapping import ImportedRecord
+    from portal.addon.declaration import OpenSite
+
+LOT = 200
+"""Records in one transaction: an import that is killed loses no more than this."""
+
+
+def run(opened: OpenSite, file: Path) -> Outcome:
+    """Bring the records of `file` into a site; see `to_record` for what a line may have.
+
+    Those that have an index number come first, so that none of these is drawn for the others.
+    """
+    outcome = Outcome()
+    with opened() as (site, _act):
+        section_for_records(site)
+    for first in (True, False):
+        entries = (each for each in mapped(read_records(file)) if comes_first(each) is first)
+        while lot := list(islice(entries, LOT)):
+            with opened() as (site, act):
+                import_records(site, lot, act, outcome)
+    outcome.problems.sort()
+    return outcome
+
+
+def comes_first(entry: ImportedRecord | BadLine) -> bool:
+    """Tell whether `entry` has an index number, or is told as a problem."""
+    return isinstance(entry, BadLine) or bool(entry.values["index_number"])
+
+
+def mapped(records: Iterable[Record | BadLine]) -> Iterator[ImportedRecord | BadLine]:
+    """Return what the lines of a file say of records, and which of them say nothing."""
+    for record in records:
+        if isinstance(record, BadLine):
+            yield record
+            continue
+        try:
+            yield to_record(record)
+        except MappingError as error:
+            yield BadLine(record.line, error.reason)
+
+
+DISCLOSURES = Import(
+    name="openinfo.disclosures", title=_("Disclosure records of another system"), run=run
+)
