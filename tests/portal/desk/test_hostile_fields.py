@@ -51,7 +51,10 @@ STORING = (
 AFTERWARDS = ("", "/edit", "/draft", "/history", "/links", "/preview")
 LISTS = (
     *(f"{SITE}/{each}" for each in ("", "desk", "contents", "contents?page=2", "tree", "trash")),
-    *(f"{SITE}/{each}" for each in ("sections", "people", "rights", "sitemap", "feed.xml", "rss.xml")),
+    *(
+        f"{SITE}/{each}"
+        for each in ("sections", "people", "rights", "sitemap", "feed.xml", "rss.xml")
+    ),
     *(f"{SITE}/{each}" for each in ("search?q=alert", "media/contents", "zwgk/sections")),
     *(f"{SECTION}/{each}" for each in ("", "contents", "?page=2", "feed.xml", "trash")),
     *(f"{OTHER}/contents", "/search-words", "/search?q=alert", "/roles", "/rights", "/bodies", "/"),
