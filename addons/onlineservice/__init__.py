@@ -6,7 +6,7 @@ from addons.onlineservice.hall.content import HALL
 from addons.onlineservice.hall.operations import open_hall
 from addons.onlineservice.i18n import _
 from addons.onlineservice.importing.running import ITEMS
-from addons.onlineservice.item.content import ITEM
+from addons.onlineservice.service.content import PUBLIC_SERVICE
 from portal.addon.declaration import AddOn
 
 addon = AddOn(
@@ -17,7 +17,7 @@ addon = AddOn(
         "to download."
     ),
     package=__name__,
-    types=(HALL, ITEM),
+    types=(HALL, PUBLIC_SERVICE),
     roles=("editor", "reviewer", "publisher"),
     imports=(ITEMS,),
     set_up=open_hall,

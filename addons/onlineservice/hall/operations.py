@@ -8,7 +8,7 @@ from pyramid.traversal import find_root
 
 from addons.onlineservice.finding import code_of, hall_of, holder_of
 from addons.onlineservice.hall.content import TAB, Hall
-from addons.onlineservice.item.content import ITEM, Item
+from addons.onlineservice.service.content import PUBLIC_SERVICE, PublicService
 from addons.onlineservice.vocabulary import read
 from portal.catalog.catalog import equal
 from portal.content.content import is_public
@@ -38,7 +38,7 @@ def open_hall(site: Site, act: Act) -> None:
     act.announce(ContentCreated(hall, act))
 
 
-def look_at(hall: Hall, item: Item) -> None:
+def look_at(hall: Hall, item: PublicService) -> None:
     """Let `hall` know `item` as it is now: list it while the public may see it, note its code."""
     code = code_of(item)
     if item.state == DELETED:
@@ -58,7 +58,7 @@ def look_at_all(hall: Hall) -> None:
     """List what came out, and take out what went, while nobody told `hall` of it."""
     root = find_root(hall)
     site = hall.__parent__
-    known = root.catalog.fitting(equal(site=site.oid, kind=ITEM.name, state="published"))
+    known = root.catalog.fitting(equal(site=site.oid, kind=PUBLIC_SERVICE.name, state="published"))
     for oid in set(known) ^ set(hall.listed):
         item = root.__objectmap__.object_for(oid)
         if item is None:

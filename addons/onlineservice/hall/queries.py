@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from addons.onlineservice.i18n import _
-from addons.onlineservice.item.content import Item
-from addons.onlineservice.item.queries import badges
+from addons.onlineservice.service.content import PublicService
+from addons.onlineservice.service.queries import badges
 from addons.onlineservice.vocabulary import theme_groups, theme_titles
 from portal.content.addresses import path_of
 from portal.content.boundary import reach
@@ -80,7 +80,7 @@ def rows(hall: Hall, asked: Asked, number: int, request: Request) -> tuple[Row, 
     """Return the items on page `number`, counted from 1."""
     oids = hall.page(asked.theme, asked.department, (number - 1) * PAGE_SIZE, PAGE_SIZE)
     found = (reach(oid, hall) for oid in oids)
-    items = (each for each in found if isinstance(each, Item) and is_public(each))
+    items = (each for each in found if isinstance(each, PublicService) and is_public(each))
     return tuple(
         Row(each.title, path_of(each, request), each.dept_name, badges(each)) for each in items
     )

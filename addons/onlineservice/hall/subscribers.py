@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from addons.onlineservice.finding import hall_of
 from addons.onlineservice.hall.operations import look_at, look_at_all
-from addons.onlineservice.item.content import Item
+from addons.onlineservice.service.content import PublicService
 from portal.addon.events import AddOnEnabled
 from portal.content.document.events import DocumentPurged
 from portal.content.events import ContentChanged
@@ -15,7 +15,7 @@ from portal.events import on
 def follow(event: ContentChanged) -> None:
     """List an item, or list it no more."""
     item = event.content
-    hall = hall_of(item) if isinstance(item, Item) else None
+    hall = hall_of(item) if isinstance(item, PublicService) else None
     if hall is not None:
         look_at(hall, item)
 
@@ -23,7 +23,7 @@ def follow(event: ContentChanged) -> None:
 @on(DocumentPurged)
 def forget(event: DocumentPurged) -> None:
     """Forget an item that goes for ever."""
-    hall = hall_of(event.content) if isinstance(event.content, Item) else None
+    hall = hall_of(event.content) if isinstance(event.content, PublicService) else None
     if hall is not None:
         hall.take(event.content.oid)
 

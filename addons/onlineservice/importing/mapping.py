@@ -13,8 +13,8 @@ import colander
 from pyramid.i18n import TranslationString
 
 from addons.onlineservice.importing.reader import Problem, Row
-from addons.onlineservice.item.schema import CODE_MAX, ItemSchema
-from addons.onlineservice.item.types import BAR, code_of
+from addons.onlineservice.service.schema import CODE_MAX, ItemSchema
+from addons.onlineservice.service.types import BAR, code_of
 from addons.onlineservice.vocabulary import guessed_theme
 from portal.content.document.schema import TITLE_MAX
 from portal.content.plaintext import clean_line, without_controls

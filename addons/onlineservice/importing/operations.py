@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from addons.onlineservice.finding import hall_of, holder_of
 from addons.onlineservice.i18n import _
 from addons.onlineservice.importing.reader import Problem
-from addons.onlineservice.item.content import Item
+from addons.onlineservice.service.content import PublicService
 from portal.addon.declaration import ImportOutcome
 from portal.content.boundary import reach
 from portal.content.document.drafts import live_revision
@@ -123,10 +123,10 @@ def _bring(hall: Hall, entry: ImportedItem, act: Act, outcome: Outcome) -> None:
 def _create(hall: Hall, entry: ImportedItem, act: Act) -> None:
     usual = {"body": "", "source": entry.values["dept_name"]}
     values: Any = usual | entry.guessed | entry.values
-    publish_document(hall, values, act, Item)
+    publish_document(hall, values, act, PublicService)
 
 
-def _change(item: Item, entry: ImportedItem, act: Act, *, gone: bool) -> None:
+def _change(item: PublicService, entry: ImportedItem, act: Act, *, gone: bool) -> None:
     live = live_revision(item)
     base = dict(live.values) if live is not None else {}
     values: Any = base | entry.values
@@ -140,10 +140,10 @@ def _is_shown(hall: Hall, code: str) -> bool:
     return item is not None and item.state == "published"
 
 
-def _item(hall: Hall, code: str) -> Item | None:
+def _item(hall: Hall, code: str) -> PublicService | None:
     oid = holder_of(code, hall)
     found = reach(oid, hall) if oid else None
-    return found if isinstance(found, Item) else None
+    return found if isinstance(found, PublicService) else None
 
 
 def _hall(site: Site) -> Hall:

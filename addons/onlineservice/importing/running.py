@@ -44,4 +44,4 @@ def mapped_rows(rows: Iterable[Row | Problem]) -> Iterator[ImportedItem | Proble
     return (row if isinstance(row, Problem) else mapped(row) for row in rows)
 
 
-ITEMS = Import(name="onlineservice.items", title=_("Service items of another system"), run=run)
+ITEMS = Import(name="onlineservice.services", title=_("Service items of another system"), run=run)

@@ -11,7 +11,7 @@ from typing import Any
 from addons.onlineservice.hall.content import Hall
 from addons.onlineservice.importing.operations import Outcome
 from addons.onlineservice.importing.running import run
-from addons.onlineservice.item.content import ITEM, Item
+from addons.onlineservice.service.content import PUBLIC_SERVICE, PublicService
 from portal.testing import World, publish_one
 
 HALL = "/sites/fgw/fwsx"
@@ -48,7 +48,7 @@ def told(outcome: Outcome) -> tuple[int, ...]:
 def publish(world: World, **values: Any) -> str:
     """Release an item in the hall, and return its address."""
     usual = {"title": "开店", "task_code": "A-1", "dept_name": "区市监局"}
-    return publish_one(world, ITEM, HALL, **(usual | values))
+    return publish_one(world, PUBLIC_SERVICE, HALL, **(usual | values))
 
 
 def titles(world: World, **asked: str) -> list[str]:
@@ -57,7 +57,7 @@ def titles(world: World, **asked: str) -> list[str]:
     return [each.text for each in page.select(".results h2")]
 
 
-def items(cluster: Any) -> dict[str, Item]:
+def items(cluster: Any) -> dict[str, PublicService]:
     """Return the items in the hall by their codes."""
     hall: Hall = cluster["sites"]["fgw"]["fwsx"]
-    return {each.task_code: each for each in hall.values() if isinstance(each, Item)}
+    return {each.task_code: each for each in hall.values() if isinstance(each, PublicService)}

@@ -25,7 +25,9 @@ def turn_by_hand(world: World, page: str) -> None:
 
 
 def write_and_approve(world: World) -> None:
-    form = world.browser("editor").get(f"{HALL}/add-document?type=onlineservice.item").forms["form"]
+    form = (
+        world.browser("editor").get(f"{HALL}/add-document?type=onlineservice.service").forms["form"]
+    )
     form["title"], form["task_code"], form["dept_name"] = "结婚登记", "A-1", "民政局"
     form["person_theme"], form["body"], form["source"] = "person.marriage", "<p>当场办</p>", "甲"
     address = form.submit("hand_in", status=303).location.partition("/draft")[0]

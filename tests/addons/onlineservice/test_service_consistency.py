@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from service_rows import publish
 
-from addons.onlineservice.item.consistency import remarks
-from addons.onlineservice.item.content import Item
+from addons.onlineservice.service.consistency import remarks
+from addons.onlineservice.service.content import PublicService
 from portal.testing import World
 
 GOOD: dict[str, Any] = {
@@ -38,8 +38,8 @@ GOOD: dict[str, Any] = {
 }
 
 
-def item(**changes: Any) -> Item:
-    made = Item()
+def item(**changes: Any) -> PublicService:
+    made = PublicService()
     for name, value in (GOOD | changes).items():
         setattr(made, name, value)
     return made

@@ -8,7 +8,7 @@ import pytest
 from service_rows import HALL, publish, titles
 
 from addons.onlineservice.hall.operations import open_hall
-from addons.onlineservice.item.content import ITEM, Item
+from addons.onlineservice.service.content import PUBLIC_SERVICE, PublicService
 from portal.content.document.operations import create_document, withdraw_document
 from portal.content.document.operations import release_document as release
 from portal.content.section.operations import move_section
@@ -65,7 +65,7 @@ def test_each_way_to_narrow_leads_to_as_many_items_as_it_says(offices: World) ->
 def test_what_the_public_may_not_see_is_not_listed(offices: World) -> None:
     with offices.office.transaction() as (cluster, act):
         data: Any = {"title": "草稿", "body": "", "task_code": "1", "dept_name": "局"}
-        create_document(offices.place(cluster, HALL), data, act, Item)
+        create_document(offices.place(cluster, HALL), data, act, PublicService)
     assert "局" not in hall(offices).split()
     page = publish(offices, title="甲", task_code="2", dept_name="局")
     assert titles(offices, department="局") == ["甲"]
@@ -103,7 +103,7 @@ def test_an_item_that_changes_moves_to_its_new_lists(offices: World) -> None:
 
 
 def test_items_in_other_sections_of_the_site_are_listed_too(offices: World) -> None:
-    publish_one(offices, ITEM, "/sites/fgw/zwgk/tzgg", task_code="9", dept_name="局")
+    publish_one(offices, PUBLIC_SERVICE, "/sites/fgw/zwgk/tzgg", task_code="9", dept_name="局")
     assert titles(offices, department="局") == ["A title"]
 
 
@@ -112,7 +112,7 @@ def test_what_came_out_while_it_was_disabled_is_listed_after_it_is_enabled(
 ) -> None:
     with offices.office.transaction() as (cluster, act):
         data: Any = {"title": "甲", "body": "", "task_code": "1", "dept_name": "局"}
-        name = create_document(offices.place(cluster, HALL), data, act, Item).__name__
+        name = create_document(offices.place(cluster, HALL), data, act, PublicService).__name__
     gone = publish(offices, title="乙", task_code="2", dept_name="局")
     turn(offices, "fgw", "onlineservice", on=False)
     offices.browser().get(f"{HALL}/", status=404)
@@ -140,4 +140,4 @@ def test_a_manager_enables_it_on_the_page_and_an_editor_finds_the_hall(offices: 
     page = manager.get("/sites/jyj/enable-add-on?addon=onlineservice")
     page.forms["enable-addon"].submit(status=303)
     contents = offices.browser("editor").get("/sites/jyj/fwsx/contents")
-    assert "add-document?type=onlineservice.item" in contents.text
+    assert "add-document?type=onlineservice.service" in contents.text

@@ -8,7 +8,7 @@ from service_rows import HALL, publish
 from portal.content.file.operations import add_file
 from portal.testing import World
 
-FORM = f"{HALL}/add-document?type=onlineservice.item"
+FORM = f"{HALL}/add-document?type=onlineservice.service"
 
 
 def text(world: World, address: str) -> str:

@@ -9,7 +9,7 @@ import colander
 
 from addons.onlineservice.finding import holder_of
 from addons.onlineservice.i18n import _
-from addons.onlineservice.item.types import Named, Rows
+from addons.onlineservice.service.types import Named, Rows
 from addons.onlineservice.vocabulary import codes, theme_groups
 from portal.content.document.naming import DocumentFormSchema
 from portal.content.document.schema import ORIGIN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addons.onlineservice.i18n import _
-from addons.onlineservice.item.schema import ItemSchema
+from addons.onlineservice.service.schema import ItemSchema
 from addons.onlineservice.vocabulary import codes, everyday_words, theme_titles
 from portal.content.content import site_of
 from portal.content.declaration import ContentType
@@ -23,7 +23,7 @@ SUMMARY_MAX = 200
 """Characters of the conditions that stand for a summary that nobody wrote."""
 
 
-class Item(Document):
+class PublicService(Document):
     """A service item; its attributes are named as in the national exchange schema.
 
     Codes are those of the lists in `data/codes.toml`. `materials`, `fees`, `by_law` and `faq` are
@@ -112,7 +112,7 @@ class Item(Document):
         return tuple(filter(None, (self.person_theme, self.corp_theme, self.event_theme)))
 
 
-def findable_item(item: Item) -> Findable:
+def findable_item(item: PublicService) -> Findable:
     """Return the words under which the public finds `item`, also those of everyday speech."""
     assert item.displayed_at is not None  # noqa: S101  # a released document has one
     titles = theme_titles()
@@ -122,7 +122,7 @@ def findable_item(item: Item) -> Findable:
         oid=item.oid,
         site=site_of(item).oid,
         section=item.__parent__.oid,
-        kind=ITEM.name,
+        kind=PUBLIC_SERVICE.name,
         title=item.title,
         summary=item.summary or item.accept_condition[:SUMMARY_MAX],
         body="\n".join((*_texts(item), *map(read_text, readable_attachments(item)))),
@@ -133,7 +133,7 @@ def findable_item(item: Item) -> Findable:
     )
 
 
-def _texts(item: Item) -> Iterator[str]:
+def _texts(item: PublicService) -> Iterator[str]:
     """Return what the guide says, for the search."""
     yield plain(item.body)
     yield from (item.parent_name, codes("task_type").get(item.task_type, ""), item.result_name)
@@ -141,10 +141,10 @@ def _texts(item: Item) -> Iterator[str]:
     yield from (*item.materials, *item.steps, *item.faq, *item.by_law, item.transact_addr)
 
 
-ITEM = ContentType(
-    name="onlineservice.item",
+PUBLIC_SERVICE = ContentType(
+    name="onlineservice.service",
     title=_("Service item"),
-    factory=Item,
+    factory=PublicService,
     schema=ItemSchema,
     permission="portal.add_content",
     addable_in=("portal.section", "onlineservice.hall"),

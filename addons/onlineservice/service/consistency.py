@@ -11,7 +11,7 @@ from addons.onlineservice.vocabulary import codes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from addons.onlineservice.item.content import Item
+    from addons.onlineservice.service.content import PublicService
 
 YES, NO = "yes", "no"
 AT_ONCE, PROMISED = "1", "2"
@@ -27,7 +27,7 @@ WITH_AREA_CODE = re.compile(r"0\d{2,3}[- ]?\d{7,8}|1\d{4}\b|400")
 """A telephone number with its area code, or one that needs none."""
 
 
-def remarks(item: Item) -> tuple[Any, ...]:
+def remarks(item: PublicService) -> tuple[Any, ...]:
     """Return what somebody should look at before `item` is released.
 
     Source: rules by which cities check the consistency of their implementation lists; elements
@@ -37,7 +37,7 @@ def remarks(item: Item) -> tuple[Any, ...]:
     return (*_missing(item), *_limits(item), *_visits(item), *_fees(item), *_others(item))
 
 
-def _missing(item: Item) -> Iterator[Any]:
+def _missing(item: PublicService) -> Iterator[Any]:
     wanted = (
         (_("Item code"), item.task_code),
         (_("Department"), item.dept_name),
@@ -59,7 +59,7 @@ def _missing(item: Item) -> Iterator[Any]:
             yield _("“${field}” is not filled in.", mapping={"field": title})
 
 
-def _limits(item: Item) -> Iterator[Any]:
+def _limits(item: PublicService) -> Iterator[Any]:
     if item.promise_day == 0 and item.project_type == PROMISED:
         yield _("What is promised at once is to be handled at once.")
     if item.promise_day and item.project_type == AT_ONCE:
@@ -69,7 +69,7 @@ def _limits(item: Item) -> Iterator[Any]:
         yield _("The promised time limit is longer than the statutory one.")
 
 
-def _visits(item: Item) -> Iterator[Any]:
+def _visits(item: PublicService) -> Iterator[Any]:
     visits = item.limit_scene_num
     if visits and not item.limit_scene_explain:
         yield _("Visits to the office need a reason.")
@@ -81,14 +81,14 @@ def _visits(item: Item) -> Iterator[Any]:
         yield _("What is wholly online needs no visit.")
 
 
-def _fees(item: Item) -> Iterator[Any]:
+def _fees(item: PublicService) -> Iterator[Any]:
     if item.is_fee == YES and not (item.fees and (item.fee_basis or "|" in item.fees[0])):
         yield _("Fees need their rates and their basis.")
     if item.is_fee == NO and (item.fees or item.is_pay_online == YES):
         yield _("There are fees or payment, but it is said that there are none.")
 
 
-def _others(item: Item) -> Iterator[Any]:
+def _others(item: PublicService) -> Iterator[Any]:
     phones = (item.link_way, item.supervise_way)
     if all(phones) and phones[0] == phones[1]:
         yield _("Questions and complaints need different telephone numbers.")
@@ -105,7 +105,7 @@ def _others(item: Item) -> Iterator[Any]:
         yield _("A permit has at least five steps, from intake to delivery.")
 
 
-def _hours(item: Item, which: str) -> int | None:
+def _hours(item: PublicService, which: str) -> int | None:
     number, unit = getattr(item, f"{which}_day"), getattr(item, f"{which}_type")
     known = number is not None and unit in codes("unit")
     return number * HOURS[unit] if known else None

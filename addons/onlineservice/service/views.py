@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyramid.view import view_config
 
-from addons.onlineservice.item.consistency import remarks
-from addons.onlineservice.item.content import Item
-from addons.onlineservice.item.queries import (
+from addons.onlineservice.service.consistency import remarks
+from addons.onlineservice.service.content import PublicService
+from addons.onlineservice.service.queries import (
     badges,
     details,
     fees,
@@ -32,20 +32,22 @@ if TYPE_CHECKING:
     from pyramid.request import Request
 
 
-@view_config(context=Item, permission="view", renderer="templates/item.pt")
-def show(item: Item, request: Request) -> dict[str, Any]:
+@view_config(context=PublicService, permission="view", renderer="templates/item.pt")
+def show(item: PublicService, request: Request) -> dict[str, Any]:
     """Show the guide of an item."""
     return guide(item, request)
 
 
-@view_config(context=Item, name="preview", permission="portal.work", renderer="templates/item.pt")
-def preview(item: Item, request: Request) -> dict[str, Any]:
+@view_config(
+    context=PublicService, name="preview", permission="portal.work", renderer="templates/item.pt"
+)
+def preview(item: PublicService, request: Request) -> dict[str, Any]:
     """Show the guide as the public would see it if the newest version were released."""
     shown: Any = as_shown(item, latest(item))
     return {**guide(shown, request, marked=True), "remarks": remarks(shown)}
 
 
-def guide(item: Item, request: Request, *, marked: bool = False) -> dict[str, Any]:
+def guide(item: PublicService, request: Request, *, marked: bool = False) -> dict[str, Any]:
     """Return the values of the guide of `item`.
 
     :param marked: say at links that the public does not get why it does not.

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from addons.onlineservice.finding import hall_of
 from addons.onlineservice.i18n import _
-from addons.onlineservice.item.types import parts_of
+from addons.onlineservice.service.types import parts_of
 from addons.onlineservice.vocabulary import codes
 from portal.content.addresses import path_of
 from portal.content.leaving import leave_address, stays
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pyramid.request import Request
 
-    from addons.onlineservice.item.content import Item
+    from addons.onlineservice.service.content import PublicService
     from portal.content.values import Attachment
 
 Pairs = tuple[tuple[Any, Any], ...]
@@ -69,7 +69,7 @@ class Fee:
     reduced: str
 
 
-def badges(item: Item) -> tuple[Any, ...]:
+def badges(item: PublicService) -> tuple[Any, ...]:
     """Return what one wants to see of an item at a glance."""
     found = (
         (_("Wholly online"), item.online_handle_depth == WHOLLY_ONLINE),
@@ -85,7 +85,7 @@ def badges(item: Item) -> tuple[Any, ...]:
     return tuple(text for text, holds in found if holds)
 
 
-def key_facts(item: Item) -> Pairs:
+def key_facts(item: PublicService) -> Pairs:
     """Return what stands at the top of the guide."""
     return _pairs(
         (_("Department"), item.dept_name),
@@ -97,7 +97,7 @@ def key_facts(item: Item) -> Pairs:
     )
 
 
-def details(item: Item) -> Pairs:
+def details(item: PublicService) -> Pairs:
     """Return what is known of the item besides, for who wants to know it exactly."""
     return _pairs(
         (_("Item code"), item.task_code),
@@ -120,7 +120,7 @@ def details(item: Item) -> Pairs:
     )
 
 
-def limits(item: Item) -> Pairs:
+def limits(item: PublicService) -> Pairs:
     """Return what the guide says of time."""
     return _pairs(
         (_("Kind of handling"), codes("project_type").get(item.project_type)),
@@ -134,7 +134,7 @@ def limits(item: Item) -> Pairs:
     )
 
 
-def places(item: Item) -> Pairs:
+def places(item: PublicService) -> Pairs:
     """Return where and when one goes, and whom one asks."""
     return _pairs(
         (_("Where"), item.transact_addr),
@@ -150,7 +150,7 @@ def places(item: Item) -> Pairs:
     )
 
 
-def ways(item: Item) -> Pairs:
+def ways(item: PublicService) -> Pairs:
     """Return how one can apply."""
     return _pairs(
         (_("Ways to apply"), _titles("handle_types", item.handle_types)),
@@ -163,7 +163,7 @@ def ways(item: Item) -> Pairs:
     )
 
 
-def remedies(item: Item) -> Pairs:
+def remedies(item: PublicService) -> Pairs:
     """Return what one may do who is not content."""
     return _pairs(
         (_("Rights and duties"), item.right_by_law),
@@ -172,44 +172,44 @@ def remedies(item: Item) -> Pairs:
     )
 
 
-def materials(item: Item, files: Iterable[Attachment]) -> tuple[Material, ...]:
+def materials(item: PublicService, files: Iterable[Attachment]) -> tuple[Material, ...]:
     """Return what one has to bring, each with the files whose title holds its name."""
     known = tuple(files)
     return tuple(_material(row, known) for row in item.materials)
 
 
-def laws(item: Item) -> tuple[Law, ...]:
+def laws(item: PublicService) -> tuple[Law, ...]:
     """Return the legal basis."""
     return tuple(Law(*parts_of(row, 4)) for row in item.by_law)
 
 
-def fees(item: Item) -> tuple[Fee, ...]:
+def fees(item: PublicService) -> tuple[Fee, ...]:
     """Return what has to be paid."""
     return tuple(Fee(*parts_of(row, 4)) for row in item.fees)
 
 
-def questions(item: Item) -> tuple[tuple[str, ...], ...]:
+def questions(item: PublicService) -> tuple[tuple[str, ...], ...]:
     """Return frequent questions with their answers."""
     return tuple(parts_of(row, 2) for row in item.faq)
 
 
-def way_in(item: Item, request: Request) -> str:
+def way_in(item: PublicService, request: Request) -> str:
     """Return the address at which one applies online; empty for none."""
     return _outward(item.online_handle_url or item.mobile_terminal_url, request)
 
 
-def origin(item: Item, request: Request) -> str:
+def origin(item: PublicService, request: Request) -> str:
     """Return the address of the item in the system that it was taken over from."""
     return _outward(item.source_address, request)
 
 
-def phone(item: Item) -> str:
+def phone(item: PublicService) -> str:
     """Return the first telephone number for questions as phones dial it; empty for none."""
     found = PHONE.search(item.link_way)
     return "".join(filter(str.isdigit, found[0])) if found else ""
 
 
-def listed_with(item: Item, request: Request) -> str:
+def listed_with(item: PublicService, request: Request) -> str:
     """Return the address of the other items of the department; empty for none."""
     hall = hall_of(item)
     if hall is None or not item.dept_name:
@@ -230,7 +230,7 @@ def _material(row: str, files: tuple[Attachment, ...]) -> Material:
     return Material(own, *parts)
 
 
-def _limit(item: Item, which: str) -> str:
+def _limit(item: PublicService, which: str) -> str:
     number = getattr(item, f"{which}_day")
     unit = codes("unit").get(getattr(item, f"{which}_type"), "")
     if number == 0 and item.project_type == AT_ONCE:
@@ -238,7 +238,7 @@ def _limit(item: Item, which: str) -> str:
     return f"{number}{unit}" if number is not None and unit else ""
 
 
-def _visits(item: Item) -> Any:
+def _visits(item: PublicService) -> Any:
     number = item.limit_scene_num
     return "" if number is None else _("${count} visits", mapping={"count": number})
 
