@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ CELL_MAX = 32_767
 """Longest text of a cell, in characters. Source: specification of Excel."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Beginnings that spreadsheets take for a formula. Source: OWASP, CSV injection."""
+_NO_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+"""Characters that no spreadsheet can hold."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 ENDINGS = {XLSX: "xlsx", CSV: "csv"}
@@ -89,9 +92,7 @@ def harmless(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415  # as above
-
-    return str(ILLEGAL_CHARACTERS_RE.sub("", text))
+    return _NO_XML.sub("", text)
 
 
 def _cell(sheet: Any, text: str, *, is_head: bool) -> Any:

@@ -32,7 +32,7 @@ LEAD = timedelta(seconds=8)
 """Shortest time before the full minute at which a release is still scheduled for it."""
 
 
-@pytest.fixture(params=[1440, 390])
+@pytest.fixture
 def office(
     request: pytest.FixtureRequest, browser: Browser, world: World, kept_pictures: Path | None
 ) -> Iterator[Office]:
@@ -42,6 +42,7 @@ def office(
         assert worker.stop(30)
 
 
+@pytest.mark.parametrize("office", [1440], indirect=True)
 def test_a_notice_is_returned_corrected_reviewed_twice_scheduled_and_withdrawn(
     office: Office,
 ) -> None:
@@ -57,6 +58,7 @@ def test_a_notice_is_returned_corrected_reviewed_twice_scheduled_and_withdrawn(
         withdraw(office, citizen, published)
 
 
+@pytest.mark.parametrize("office", [390], indirect=True)
 def test_what_was_released_urgently_is_chased_until_others_approved_it(office: Office) -> None:
     two_reviews(office)
     with office.at_work("editor") as editor:
