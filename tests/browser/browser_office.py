@@ -14,6 +14,9 @@ from webtest.http import StopableWSGIServer
 from portal.testing import PASSWORD, World
 
 REACH = "document.documentElement.scrollWidth"
+WIDE = """() => [...document.querySelectorAll("*")]
+  .filter(each => each.getBoundingClientRect().right > innerWidth)
+  .slice(-3).map(each => each.outerHTML.slice(0, 200))"""
 
 
 @dataclass
@@ -48,10 +51,11 @@ class Office:
 
     def look(self, page: Page, name: str) -> None:
         """The page fits and is sound for everybody; keep a picture where one is wanted."""
+        page.wait_for_load_state()
         width = page.viewport_size["width"] if page.viewport_size else self.width
         if self.pictures is not None:
             page.screenshot(path=self.pictures / f"{self.name}-{name}-{width}.png", full_page=True)
-        assert page.evaluate(REACH) <= width
+        assert page.evaluate(REACH) <= width, page.evaluate(WIDE)
         found = axe_findings(page)
         assert found == [], found
 

@@ -95,6 +95,7 @@ def test_an_auditor_follows_the_life_of_a_document_and_the_chain_holds(
         auditor.goto(f"{office.address}audit")
         auditor.fill("#audit-about", address)
         auditor.click("#filter button")
+        auditor.wait_for_url("**/audit?**")
         office.look(auditor, "audit")
         auditor.locator("tbody tr").first.get_by_role("link").last.click()
         expect(auditor.locator("tbody tr")).not_to_have_count(0)
