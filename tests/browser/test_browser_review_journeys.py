@@ -28,7 +28,7 @@ BODY = ".tox-edit-area__iframe"
 READY = "() => window.tinymce?.activeEditor?.initialized"
 PROMISED = 2.0
 """Seconds within which everything follows a withdrawal."""
-LEAD = timedelta(seconds=8)
+LEAD = timedelta(seconds=20)
 """Shortest time before the full minute at which a release is still scheduled for it."""
 
 
