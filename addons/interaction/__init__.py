@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from addons.interaction.i18n import _
 from addons.interaction.mailbox.content import MAILBOX
+from addons.interaction.question.content import QUESTION
 from addons.interaction.sections import proposed_sections
 from addons.interaction.settings import SettingsSchema
 from portal.addon.declaration import AddOn
@@ -16,7 +17,7 @@ addon = AddOn(
         "letters."
     ),
     package=__name__,
-    types=(MAILBOX,),
+    types=(MAILBOX, QUESTION),
     sections=proposed_sections(),
     roles=("editor", "reviewer", "officer"),
     settings=SettingsSchema,
