@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from portal.addon.registry import loaded_addons
+from portal.command.demo.publishing import section_at
 from portal.command.feeding import feeding
 from portal.command.options import bar
 from portal.command.start import found, has_cluster
 from portal.content.body.operations import add_body, add_leader
-from portal.content.document.operations import publish_document
-from portal.content.file.operations import add_file, release_media
+from portal.content.file.operations import release_media
 from portal.content.image.operations import add_image
 from portal.content.times import ZONE
 from portal.security.grants import give_role
@@ -29,21 +30,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portal.act import Act
-    from portal.command.demo.plan import BodyPlan, ClusterPlan, DocumentPlan, PersonPlan, SitePlan
+    from portal.addon.declaration import AddOn
+    from portal.command.demo.plan import BodyPlan, ClusterPlan, PersonPlan, SitePlan
     from portal.command.office import Office
     from portal.content.body.schema import PersonData
-    from portal.content.section.content import Section
     from portal.settings import Settings
     from portal.site.blocks.declaration import BlockType
     from portal.site.cluster import Cluster
-    from portal.site.site import Media, Site
+    from portal.site.site import Site
 
 SIGN_INS = "demonstration.json"
 """File in the data folder that keeps the sign-ins of the demonstration, for its owner alone."""
 UNFINISHED = "demonstration.unfinished"
 """File in the data folder that is there while the demonstration is being built."""
-BECAUSE = "Demonstration: the date is made up"
-VALIDITY = {"": "", "valid": "in_force", "expired": "expired", "repealed": "repealed"}
 EDITED_SITE = "fgw"
 """Site of which the demonstration has people of each role but that of a manager."""
 PEOPLE = (
@@ -57,6 +56,7 @@ PEOPLE = (
     ("reviewer", "reviewer", EDITED_SITE),
     ("publisher", "publisher", EDITED_SITE),
     ("officer", "officer", EDITED_SITE),
+    ("officer", "officer", "portal"),
     ("reader", "reader", EDITED_SITE),
 )
 """Account name, role, and the site it is for; empty for the cluster."""
@@ -77,7 +77,7 @@ def build_demonstration(office: Office) -> None:
     """Found the cluster, and fill each site that is not there yet in a transaction of its own."""
     from portal.command.demo.generate import plan
 
-    whole = plan(datetime.now(ZONE).date())
+    whole, loaded = plan(datetime.now(ZONE).date()), loaded_addons(office.registry)
     if not is_unfinished(office.settings):
         _begin(office, whole)
     with bar() as progress, feeding(office) as feed:
@@ -85,8 +85,14 @@ def build_demonstration(office: Office) -> None:
             with office.transaction() as (cluster, act):
                 if site.name not in cluster["sites"]:
                     _build_site(cluster, whole, site, act)
+                    _fill_site(cluster["sites"][site.name], site, loaded, act)
                     _arrange(cluster["sites"][site.name], site, block_types(office.registry), act)
             feed()
+    if "interaction" in loaded:
+        from portal.command.demo.corresponding import send_letters
+        from portal.command.demo.letters import letters
+
+        send_letters(office, letters(whole.today))
     with office.transaction() as (cluster, act):
         for login, role, place in PEOPLE:
             give_role(cluster["sites"][place] if place else cluster, login, role, act)
@@ -97,12 +103,12 @@ def build_demonstration(office: Office) -> None:
 def _fill_search(cluster: Cluster, whole: ClusterPlan, act: Act) -> None:
     set_hot_words(cluster, whole.hot_words, act)
     for each in whole.promoted:
-        promote(cluster, each.words, _section(cluster["sites"][each.site], each.section), act)
+        promote(cluster, each.words, section_at(cluster["sites"][each.site], each.section), act)
 
 
 def _begin(office: Office, whole: ClusterPlan) -> None:
     passwords = {login: draw_password() for login, _role, _site in PEOPLE}
-    people = [(login, login, "", passwords[login]) for login, _role, _site in PEOPLE]
+    people = [(login, login, "", password) for login, password in passwords.items()]
     _keep_sign_ins(office.settings, passwords)
     found(office, whole.title, people, one_time=False)
     (office.settings.data / UNFINISHED).touch()
@@ -142,19 +148,27 @@ def _build_site(cluster: Cluster, whole: ClusterPlan, plan: SitePlan, act: Act) 
     if plan.class_name == "portal":
         cluster.main_site = plan.name
     _add_body(cluster, site, plan.body, act)
+
+
+def _fill_site(site: Site, plan: SitePlan, addons: Mapping[str, AddOn], act: Act) -> None:
+    """Enable the add-ons that `site` is to have, and publish what it holds."""
+    from portal.command.demo.equipping import equip
+    from portal.command.demo.filling import Filling
+
+    equip(site, plan.place, addons, act)
+    filling = Filling(site, plan, act)
     for document in plan.documents():
-        section = _section(site, document.section)
-        if section.kind != "leaders":  # the directory of bodies fills that page
-            _publish(section, site["media"], document, act)
+        filling.publish(document)
+    filling.finish()
 
 
 def _arrange(site: Site, plan: SitePlan, types: Mapping[str, BlockType], act: Act) -> None:
     """Give `site` the colours and the home page of its class."""
     from portal.command.demo.homes import home_of
 
-    home = home_of(plan.class_name)
+    home = home_of(plan.class_name, frozenset(site.addons))
     change_site(site, {"theme": home.theme}, act)
-    arrange_blocks(site, home.for_site(lambda path: _section(site, path).oid), types, act)
+    arrange_blocks(site, home.for_site(lambda path: section_at(site, path).oid), types, act)
 
 
 def _add_body(cluster: Cluster, site: Site, plan: BodyPlan, act: Act) -> None:
@@ -189,55 +203,6 @@ def _person(site: Site, plan: PersonPlan, act: Act) -> PersonData:
         release_media(image, act)
         data["portrait"] = image.oid
     return cast("PersonData", data)
-
-
-def _publish(section: Section, media: Media, plan: DocumentPlan, act: Act) -> None:
-    files = []
-    for file in plan.attachments:
-        kept = add_file(media, {"title": file.title, "file_name": file.name}, file.content, act)
-        release_media(kept, act)
-        files.append(kept.oid)
-    data = {
-        "title": plan.title,
-        "subtitle": plan.subtitle,
-        "summary": plan.summary,
-        "body": plan.body,
-        "source": plan.source,
-        "author_name": plan.author,
-        "issuer": plan.issuer,
-        "document_number": plan.document_number,
-        "keywords": plan.keywords,
-        "written_on": plan.written_on,
-        "effective_on": plan.effective_on,
-        "validity": VALIDITY[plan.validity],
-        "displayed_at": plan.displayed_at,
-        "displayed_because": BECAUSE,
-        "attachments": tuple(files),
-        "lead_picture": _picture(media, plan, act),
-    }
-    publish_document(section, cast("Any", data), act)
-
-
-def _picture(media: Media, plan: DocumentPlan, act: Act) -> int:
-    picture = plan.lead_picture
-    if picture is None:
-        return 0
-    data: Any = {
-        "title": picture.caption or picture.alternative,
-        "file_name": picture.name,
-        "alternative": picture.alternative,
-        "caption": picture.caption,
-    }
-    image = add_image(media, data, picture.content, act)
-    release_media(image, act)
-    return image.oid
-
-
-def _section(site: Site, path: str) -> Section:
-    place: Any = site
-    for name in path.split("/"):
-        place = place[name]
-    return cast("Section", place)
 
 
 def _keep_sign_ins(settings: Settings, passwords: dict[str, str]) -> None:

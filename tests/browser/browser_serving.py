@@ -18,7 +18,7 @@ from pathlib import Path
 from portal.command.demonstrating import SIGN_INS
 
 PORTAL = str(Path(sys.executable).with_name("portal"))
-BUILT_WITHIN = 200
+BUILT_WITHIN = 400
 LISTENS_WITHIN = 60
 STOPS_WITHIN = 30
 """Patience with the commands on a busy machine, in seconds."""

@@ -1,1 +1,1 @@
-"""Make up what the demonstration cluster holds; no database is touched here."""
+"""Make up what the demonstration cluster holds, and bring it in by the operations of the portal."""

@@ -148,6 +148,7 @@ class Writer:
             validity=_validity(text, policy, self.today),
             lead_picture=self._picture(draft),
             attachments=downloads.attachments(text.files, title, source, (draft, values)),
+            matter=draft.topic.owner,
         )
 
     def _number(self, mark: str, day: date) -> str:

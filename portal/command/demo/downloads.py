@@ -10,6 +10,8 @@ from portal.command.demo.plan import FilePlan
 from portal.command.demo.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from portal.command.demo.slots import Draft
 
 
@@ -26,24 +28,36 @@ def attachments(
     out: list[FilePlan] = []
     for kind in kinds:
         if kind == "form":
-            out += _form(stem, str(values["service"]))
-        elif kind == "csv":
-            out.append(_file(stem, "csv", title, csv_file(table_rows(source))))
+            out += blank_form(stem, words()["form"]["heading"].format(service=values["service"]))
         else:
-            write = pdf_file if kind == "pdf" else docx_file
-            out.append(_file(stem, kind, title, write(title, plain_lines(source))))
+            out += files_of((kind,), stem, title, source)
     return tuple(out)
 
 
-def _form(stem: str, service: str) -> list[FilePlan]:
+def files_of(kinds: Iterable[str], stem: str, title: str, source: str) -> tuple[FilePlan, ...]:
+    """Return a text as files of these kinds: "pdf" and "docx" hold it, "csv" its table.
+
+    :param stem: of the names of the files.
+    """
+    return tuple(_file(stem, kind, title, _content(kind, title, source)) for kind in kinds)
+
+
+def blank_form(stem: str, heading: str) -> tuple[FilePlan, ...]:
+    """Return a form to fill in, for a word processor and for paper."""
     form = words()["form"]
-    heading = form["heading"].format(service=service)
     end = [form["promise"], form["signature"], form["office_use"]]
     lines = [f"{line}____________________" for line in form["lines"]]
-    return [
+    return (
         _file(stem, "docx", heading, docx_file(heading, end, form["lines"])),
         _file(stem, "pdf", heading, pdf_file(heading, [*lines, "", *end])),
-    ]
+    )
+
+
+def _content(kind: str, title: str, source: str) -> bytes:
+    if kind == "csv":
+        return csv_file(table_rows(source))
+    write = pdf_file if kind == "pdf" else docx_file
+    return write(title, plain_lines(source))
 
 
 def _file(stem: str, extension: str, title: str, content: bytes) -> FilePlan:

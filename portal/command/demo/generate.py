@@ -23,6 +23,7 @@ def plan(today: date) -> ClusterPlan:
     return ClusterPlan(
         title=text["title"],
         notice=text["notice"],
+        today=today,
         sites=sites,
         hot_words=tuple(text["hot_words"]),
         promoted=tuple(PromotionPlan(**each) for each in text["promoted"]),
@@ -43,6 +44,8 @@ def _site(place: int, today: date) -> SitePlan:
     serial = place + 1
     return SitePlan(
         name=profile.slug if place else "portal",
+        place=place,
+        today=today,
         class_name=profile.class_name,
         body=body,
         title=title,

@@ -33,8 +33,8 @@ class Canvas:
 
     def __init__(self, light: str, rng: random.Random) -> None:
         upper, lower, self.far, self.near, self.sun = _LIGHTS[light]
-        shade = Image.linear_gradient("L").resize((_W, _H))
-        self.image = ImageOps.colorize(shade, upper, lower)
+        shade = ImageOps.colorize(Image.linear_gradient("L").resize((1, _H)), upper, lower)
+        self.image = shade.resize((_W, _H), Image.Resampling.NEAREST)
         self.draw = ImageDraw.Draw(self.image)
         self.rng = rng
 

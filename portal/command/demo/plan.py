@@ -87,7 +87,8 @@ class DocumentPlan:
     lists, tables, strong, em, blockquote and a. `document_number` is empty, or the mark of the
     issuer, the year in tortoise-shell brackets and a serial number. `interprets` is empty, or the
     document number of the policy on the same site that this document explains (the policy comes
-    first). Days are in the time zone of the site, `displayed_at` is aware and in UTC.
+    first). `matter` is the slug of the body that is in charge of what it is about. Days are in the
+    time zone of the site, `displayed_at` is aware and in UTC.
     """
 
     section: str
@@ -107,13 +108,19 @@ class DocumentPlan:
     validity: Validity
     lead_picture: PicturePlan | None
     attachments: tuple[FilePlan, ...]
+    matter: str
 
 
 @dataclass(frozen=True)
 class SitePlan:
-    """One site; calling `documents` makes them one by one, policies before interpretations."""
+    """One site; calling `documents` makes them one by one, policies before interpretations.
+
+    `place` is the position in the cluster, `today` the day before which everything is dated.
+    """
 
     name: str
+    place: int
+    today: date
     class_name: ClassName
     body: BodyPlan
     title: str
@@ -141,6 +148,7 @@ class ClusterPlan:
 
     title: str
     notice: str
+    today: date
     sites: tuple[SitePlan, ...]
     hot_words: tuple[str, ...]
     promoted: tuple[PromotionPlan, ...]

@@ -49,7 +49,7 @@ def shown_on(leaf: Leaf, turn: Turn, rng: random.Random, today: date) -> date:
     back = int(SPAN_DAYS * (turn.number / max(1, turn.count - 1)) ** 2 * rng.uniform(0.8, 1))
     if leaf.update_class == "news" and turn.number == 0:
         return today - timedelta(days=start)
-    return _weekday(today - timedelta(days=start + back))
+    return weekday(today - timedelta(days=start + back))
 
 
 def moment(day: date, rng: random.Random) -> datetime:
@@ -58,7 +58,8 @@ def moment(day: date, rng: random.Random) -> datetime:
     return datetime.combine(day, at, ZONE).astimezone(UTC)
 
 
-def _weekday(day: date) -> date:
+def weekday(day: date) -> date:
+    """Return the day, or the Friday before where it is a weekend."""
     return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
 
 

@@ -110,9 +110,14 @@ class Leaf:
 
 
 @cache
+def read_data(name: str) -> Mapping[str, Any]:
+    """Return what the data file `name` of the demonstration says."""
+    return _read("portal.command.demo", name)
+
+
 def words() -> Mapping[str, Any]:
     """Return `data/words.toml`."""
-    return _read("portal.command.demo", "words.toml")
+    return read_data("words.toml")
 
 
 @cache
