@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zc.lockfile import LockError
 from ZODB.DB import DB
 from ZODB.FileStorage import FileStorage
 from ZODB.POSException import POSError
 
+from portal.addon.moved import finder_of
+from portal.addon.registry import loaded_addons
 from portal.errors import DeploymentError
 from portal.ledger import Ledger
 from portal.search.index import SearchIndex
@@ -54,7 +56,6 @@ def configure(settings: Settings) -> PortalConfigurator:
     """
     config = PortalConfigurator(
         settings={
-            "zodbconn.uri": settings.content,
             "tm.manager_hook": "pyramid_tm.explicit_manager",
             "retry.attempts": ATTEMPTS,
             "pyramid.default_locale_name": settings.language,
@@ -88,11 +89,17 @@ def open_database(registry: Registry, settings: Settings) -> DB:
     The file is opened here, for `zodburi` imports every kind of storage and hides this one behind
     another: a tenth of a second, and no way to its index.
     """
-    databases: dict[str, DB] = registry._zodb_databases  # noqa: SLF001  # pyramid_zodbconn's only place
-    if not settings.content:
+    options: dict[str, Any] = {"cache_size": CACHED_OBJECTS}
+    if settings.content:
+        from zodburi import resolve_uri  # noqa: PLC0415  # see above
+
+        make_storage, options = resolve_uri(settings.content)
+        storage = make_storage()
+    else:
         storage = FileStorage(str(settings.content_file), blob_dir=str(settings.blobs_folder))
-        DB(storage, databases=databases, database_name="", cache_size=CACHED_OBJECTS)
-    return databases[""]
+    options["class_factory"] = finder_of(loaded_addons(registry).values())
+    databases: dict[str, DB] = registry._zodb_databases  # noqa: SLF001  # pyramid_zodbconn's only place
+    return DB(storage, **options | {"databases": databases, "database_name": ""})
 
 
 def secret_of(settings: Settings) -> str:

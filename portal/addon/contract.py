@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 import colander
 from persistent import Persistent
 from pyramid.i18n import TranslationString
+from pyramid.path import DottedNameResolver
 
 from portal.content.content import Kept
 from portal.content.declaration import CORE
+from portal.content.names import RESERVED, is_name
 from portal.errors import DeploymentError
+from portal.security.grants import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from portal.addon.declaration import AddOn, Import, SiteJob
+    from portal.addon.declaration import AddOn, Import, SiteJob, WorkList
     from portal.content.declaration import ContentType
     from portal.site.blocks.declaration import BlockType
 
@@ -62,13 +65,19 @@ def declared_badly(addon: AddOn) -> Iterator[str]:
     for kind in addon.types:
         yield from _type(addon, kind)
     yield from _prefixes(addon)
+    yield from _permissions(addon)
+    for each in addon.work_lists:
+        yield from _work_list(addon, each)
+    for way in addon.imports:
+        yield from _columns(way)
     yield from _steps(addon)
+    yield from _moved(addon)
     yield from _settings(addon)
 
 
-def _parts(addon: AddOn) -> tuple[ContentType | BlockType | SiteJob | Import, ...]:
+def _parts(addon: AddOn) -> tuple[ContentType | BlockType | WorkList | SiteJob | Import, ...]:
     """Return all of `addon` that has a name and a title of its own."""
-    return (*addon.types, *addon.blocks, *addon.jobs, *addon.imports)
+    return (*addon.types, *addon.blocks, *addon.work_lists, *addon.jobs, *addon.imports)
 
 
 def _texts(addon: AddOn) -> Iterator[str]:
@@ -118,6 +127,50 @@ def _prefixes(addon: AddOn) -> Iterator[str]:
         owner, _dot, rest = each.name.partition(".")
         if owner != addon.name or not NAME.fullmatch(rest):
             yield f"the name {each.name!r} has to be {addon.name}.<name>."
+
+
+def _columns(way: Import) -> Iterator[str]:
+    names = [column.name for column in way.columns]
+    for column in way.columns:
+        if names.count(column.name) > 1:
+            yield f"two columns of the import {way.name!r} are called {column.name!r}."
+            return
+        if not isinstance(column.title, TranslationString):
+            what = f"the column {column.name!r} of the import {way.name!r}"
+            yield f"{what} has no title that can be translated."
+
+
+def _permissions(addon: AddOn) -> Iterator[str]:
+    for name, roles in addon.permissions.items():
+        owner, _dot, rest = name.partition(".")
+        if owner != addon.name or not NAME.fullmatch(rest):
+            yield f"the permission {name!r} that it gives has to be {addon.name}.<name>."
+        if not roles.split():
+            yield f"it gives the permission {name!r} to no role."
+        for role in sorted({*roles.split()} - ROLES.keys()):
+            yield f"it gives the permission {name!r} to the role {role!r}, which there is not."
+
+
+def _work_list(addon: AddOn, work: WorkList) -> Iterator[str]:
+    if work.permission not in addon.permissions and not work.permission.startswith(f"{CORE}."):
+        yield f"nobody has the permission {work.permission!r} of the work list {work.name!r}."
+    if not is_name(work.view) or work.view in RESERVED:
+        yield f"the view {work.view!r} of the work list {work.name!r} cannot be an address."
+
+
+def _moved(addon: AddOn) -> Iterator[str]:
+    for old, new in addon.moved.items():
+        if old.partition(".")[0] == CORE:
+            yield f"it moves {old!r}, which is not its own."
+        if not new.startswith(f"{addon.package}.") or not isinstance(_found(new), type):
+            yield f"it moves {old!r} to {new!r}, which is no class of {addon.package!r}."
+
+
+def _found(path: str) -> Any:
+    try:
+        return DottedNameResolver().maybe_resolve(path)
+    except (ImportError, ValueError):
+        return None
 
 
 def _steps(addon: AddOn) -> Iterator[str]:

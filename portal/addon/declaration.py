@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     import colander
     from pyramid.i18n import TranslationString
+    from pyramid.request import Request
 
     from portal.act import Act
     from portal.content.declaration import ContentType
     from portal.site.blocks.declaration import BlockType
     from portal.site.blueprint import SectionPlan
+    from portal.site.importing.columns import Column
     from portal.site.site import Site
 
 
@@ -57,8 +59,11 @@ class SiteJob:
 class ImportOutcome:
     """What an import did, or would do.
 
-    :ivar problems: number of a line of the file, counted from 1, and why it was left out, in
-        English for the operator.
+    An import may add fields of its own, which remember what is in the file: all pieces share them,
+    and what is remembered twice changes nothing.
+
+    :ivar problems: number of a line of the file, counted from 1, and the message that says why it
+        was left out; 0 for what concerns no line.
     """
 
     created: int = 0
@@ -67,25 +72,77 @@ class ImportOutcome:
     withdrawn: int = 0
     problems: list[tuple[int, str]] = field(default_factory=list)
 
+    @property
+    def done(self) -> int:
+        """How many lines were dealt with."""
+        return self.created + self.changed + self.unchanged + len(self.problems)
 
-OpenSite: TypeAlias = Callable[[], AbstractContextManager[tuple["Site", "Act"]]]
-"""Gives the site and a deed of the operator for one transaction, which commits at its end; where
-nothing is to be kept, it is undone."""
+    def piece(self) -> Self:
+        """Return the outcome for a piece, which counts from nothing and may be thrown away."""
+        return replace(self, created=0, changed=0, unchanged=0, withdrawn=0, problems=[])
+
+    def add(self, piece: ImportOutcome) -> None:
+        """Add what became of a piece."""
+        self.created += piece.created
+        self.changed += piece.changed
+        self.unchanged += piece.unchanged
+        self.withdrawn += piece.withdrawn
+        self.problems += piece.problems
+
+
+class OpenSite(Protocol):
+    """Gives the site and a deed for one transaction."""
+
+    def __call__(
+        self, outcome: ImportOutcome | None = None
+    ) -> AbstractContextManager[tuple[Site, Act]]:
+        """Commit at the end of the block; where nothing is to be kept, undo it instead.
+
+        :param outcome: what became of all that was done before, for who watches how far it is.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)
 class Import:
-    """A way in for what other systems have, run by `portal import records`.
+    """A way in for what other systems have: a page of the site, and `portal import records`.
 
     :ivar name: permanent, begins with the name of the add-on, such as `weather.stations`.
     :ivar run: brings in a file, as many transactions as it likes; a second time it changes what
         became different, and nothing twice. Where nothing is to be kept, what one transaction did
         is not there in the next one.
+    :ivar columns: what a record may have. With them, the file may be JSON lines, CSV or XLSX, and
+        `run` is given one that `portal.site.importing.reader.read_records` reads; without them, it
+        is given the file as it is.
     """
 
     name: str
     title: TranslationString
     run: Callable[[OpenSite, Path], ImportOutcome]
+    columns: tuple[Column, ...] = ()
+
+
+def uncounted(site: Site, request: Request) -> int | None:
+    """Count nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkList:
+    """A page on which staff find what they have to do in a site.
+
+    The bar of the site leads there, and so does the desk of each person who may see it.
+
+    :ivar name: permanent, begins with the name of the add-on, such as `weather.reports`.
+    :ivar permission: needed on the site, as its view names it.
+    :ivar view: name of the view of sites that shows the list.
+    :ivar waiting: how many entries wait in a site, for all who may see the list; `None` where
+        that is not counted. The desk asks it for each site, so it looks up rather than walks.
+    """
+
+    name: str
+    title: TranslationString
+    permission: str
+    view: str
+    waiting: Callable[[Site, Request], int | None] = uncounted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +157,9 @@ class AddOn:
     :ivar types: content types that it brings.
     :ivar sections: sections that it proposes to a site that enables it.
     :ivar roles: names of the roles whose holders work with it.
+    :ivar permissions: permissions of its own on a site that enabled it, to the roles that hold
+        them there, separated by spaces; they begin with its name.
+    :ivar work_lists: pages of a site on which staff find their work.
     :ivar blocks: block types that it brings for home pages, named after it.
     :ivar jobs: what the worker does for each site.
     :ivar imports: ways in for what other systems have.
@@ -107,6 +167,7 @@ class AddOn:
     :ivar set_up: brings a site to the present data layout when it enables the add-on for the
         first time.
     :ivar steps: bring the sites along that enabled it earlier, oldest first.
+    :ivar moved: dotted path of a class as the database knows it, to the path where it is today.
     """
 
     name: str
@@ -117,9 +178,12 @@ class AddOn:
     types: tuple[ContentType, ...] = ()
     sections: tuple[SectionPlan, ...] = ()
     roles: tuple[str, ...] = ()
+    permissions: Mapping[str, str] = field(default_factory=dict)
+    work_lists: tuple[WorkList, ...] = ()
     blocks: tuple[BlockType, ...] = ()
     jobs: tuple[SiteJob, ...] = ()
     imports: tuple[Import, ...] = ()
     settings: type[colander.Schema] | None = None
     set_up: Callable[[Site, Act], None] = nothing
     steps: tuple[Step, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.content.events import ContentEvent
 from portal.site.events import SiteChanged
 
 
@@ -31,3 +32,15 @@ class AddOnSet(AddOnEvent):
     """The settings of an add-on became different in a site; `fields` names them."""
 
     fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordsImported(ContentEvent):
+    """The import called `name` came to its end in a site; `left_out` counts lines of the file."""
+
+    name: str = ""
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    left_out: int = 0

@@ -10,6 +10,7 @@ from pyramid.httpexceptions import HTTPNotFound
 from ZODB.broken import Broken
 
 from portal.content.content import is_in_use, site_of
+from portal.site.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +32,7 @@ def only_where_enabled(view: View, info: Any) -> View:
     addon = addon_of(info.package, info.registry.addons)
     if addon is None:
         return view
+    keep_name(addon, info.options)
 
     def guarded(context: Any, request: Request) -> Any:
         if request.site is None or not request.site.uses(addon.name):
@@ -39,6 +41,14 @@ def only_where_enabled(view: View, info: Any) -> View:
         return view(context, request)
 
     return guarded
+
+
+def keep_name(addon: AddOn, options: Mapping[str, Any]) -> None:
+    """Keep the name of a page of `addon` free on the places of the core that have this page."""
+    name, context = options["name"], options["context"]
+    if name and options["route_name"] is None:
+        place = context if isinstance(context, type) else object
+        Site.given[addon.name].pages.add((place, name))
 
 
 def only_what_is_in_use(event: ContextFound) -> None:

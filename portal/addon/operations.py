@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pyramid.traversal import find_root
 
 from portal.addon.events import AddOnDisabled, AddOnEnabled, AddOnSet
-from portal.addon.queries import needed, needing, pending_steps, settings_of
+from portal.addon.queries import names_taken, needed, needing, pending_steps, settings_of
 from portal.addon.settling import START
 from portal.errors import Refusal
 from portal.i18n import _
@@ -35,7 +35,8 @@ def enable(
 
     :param addons: those of the process, each after those it requires.
     :param also: names of those that may be enabled with it.
-    :raises Refusal: when it is enabled, or needs another one that `also` does not name.
+    :raises Refusal: when it is enabled, needs another one that `also` does not name, or has a
+        page where the site has content of the same name.
     """
     addon = _known(name, addons)
     if site.uses(name):
@@ -112,6 +113,7 @@ def _begin(site: Site, addon: AddOn, act: Act) -> None:
                 mapping={"addon": addon.title},
             )
         )
+    _need_free_addresses(site, addon)
     first = addon.name not in site.addon_steps
     site.addons = (*site.addons, addon.name)
     if first:
@@ -122,6 +124,17 @@ def _begin(site: Site, addon: AddOn, act: Act) -> None:
         _settle(site, addon.name)
     site.changed_at = act.at
     act.announce(AddOnEnabled(site, act, addon=addon.name, first=first))
+
+
+def _need_free_addresses(site: Site, addon: AddOn) -> None:
+    for name, content in names_taken(site, addon):
+        raise Refusal(
+            _(
+                "“${addon}” has a page “${name}”, and the address is taken here by “${content}”. "
+                "Move or rename that first.",
+                mapping={"addon": addon.title, "name": name, "content": content.title},
+            )
+        )
 
 
 def _settle(site: Site, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from portal.addon.declaration import AddOn, Step
     from portal.site.site import Site
@@ -49,6 +49,28 @@ def unknown_steps(site: Site, addon: AddOn) -> tuple[str, ...]:
     """Return the names of the steps that `site` has behind it and this code does not know."""
     known = {step.name for step in addon.steps}
     return tuple(name for name in site.addon_steps.get(addon.name, ()) if name not in known)
+
+
+def names_taken(site: Site, addon: AddOn) -> Iterator[tuple[str, Any]]:
+    """Return the names of pages of `addon` that content of `site` has, and that content.
+
+    It would hide the page. What is of the add-on itself may do so.
+    """
+    given = site.given.get(addon.name)
+    pages = given.pages if given is not None else ()
+    places: tuple[Any, ...] = (site, *_sections_below(site)) if pages else ()
+    for place in places:
+        names = {name for kind, name in pages if isinstance(place, kind)}
+        for name in sorted(names):
+            content = place.get(name)
+            if content is not None and getattr(content, "of_addon", "") != addon.name:
+                yield name, content
+
+
+def _sections_below(place: Any) -> Iterator[Any]:
+    for section in place.sections():
+        yield section
+        yield from _sections_below(section)
 
 
 def settings_of(site: Site, addon: AddOn) -> dict[str, Any]:

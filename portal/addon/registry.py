@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from portal.addon.declaration import AddOn
 from portal.addon.guard import confined_to
+from portal.addon.serving import serve_files
 from portal.errors import DeploymentError
+from portal.site.site import Given, Site
+from portal.workflow.declaration import entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -115,5 +118,7 @@ def add_addon(config: Configurator, addon: AddOn) -> None:
         config.add_kind(kind)
     for block in addon.blocks:
         config.add_block(block)
+    Site.given[addon.name] = Given(entries(addon.permissions))
     config.add_translation_dirs(f"{addon.package}:locale")
+    serve_files(config, addon)
     config.scan(addon.package, confined=confined_to(addon.name))

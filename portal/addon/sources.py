@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portal.addon.contract import declared_badly
+from portal.addon.pages import files_badly_made
 from portal.addon.registry import imported, offered_addons
 from portal.content.adding import is_document_type
 from portal.content.document.content import Document
@@ -55,6 +56,7 @@ def _built_badly(addon: AddOn) -> Iterator[str]:
         if _CHINESE.search(path.read_text("utf-8")):
             yield f"{path.relative_to(folder)} holds Chinese; it belongs to locale or data."
     yield from _borrowed(addon, folder)
+    yield from files_badly_made(addon, folder)
 
 
 def _offered(addon: AddOn) -> Iterator[str]:
@@ -84,6 +86,7 @@ def _rights(addon: AddOn, kind: ContentType) -> Iterator[str]:
             yield f"nobody may view {kind.name!r} in the state {state.name!r}."
     own = [each.factory.workflow for each in addon.types if hasattr(each.factory, "workflow")]
     granted = {name for each in own for state in each.states for name in state.allow}
+    granted.update(addon.permissions)
     if kind.permission.startswith(f"{addon.name}.") and kind.permission not in granted:
         yield f"no workflow gives the permission {kind.permission!r} of {kind.name!r} to anybody."
 

@@ -13,12 +13,13 @@ FALLBACK = "section"
 RESERVED = frozenset(
     {
         "account", "add-body", "add-content", "add-document", "add-ons", "add-person",
-        "add-section", "api", "audit",
+        "add-section", "addon-static", "api", "audit",
         "audit-dates", "audit-entry", "audit-export", "audit-seals", "audit-story", "batch",
         "bodies", "calendar", "cases", "choose-link", "choose-person", "choose-picture",
         "clean-paste", "columns", "contents", "delete", "desk", "disable-add-on", "edit",
         "enable-add-on", "end", "favicon.ico",
-        "feed", "feed.xml", "give-role", "hand-over", "health", "leave", "load-people", "media",
+        "feed", "feed.xml", "give-role", "hand-over", "health", "import-progress",
+        "import-records", "import-template", "leave", "load-people", "media",
         "move", "notices", "people", "pieces", "portal", "progress", "reading", "review-rule",
         "rights", "robots.txt", "role", "roles", "rss.xml", "search", "search-misses",
         "search-words", "second-factor", "sections", "security-settings", "session", "sessions",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from portal.content.content import site_of
 from portal.content.names import is_name
 from portal.errors import Refusal
 from portal.i18n import _
@@ -18,11 +19,17 @@ def need_free_name(place: Any, name: str, reserved: frozenset[str] = frozenset()
 
     :raises Refusal: when the name cannot be part of an address, is reserved or taken.
     """
-    if not is_name(name) or name in reserved:
+    if not is_name(name) or name in reserved or (reserved and is_kept(name, place)):
         raise Refusal(_("“${name}” cannot be part of an address.", mapping={"name": name}))
     if name in place:
         values = {"name": name}
         raise Refusal(_("There is already something called “${name}” here.", mapping=values))
+
+
+def is_kept(name: str, place: Any) -> bool:
+    """Tell whether an add-on that the site of `place` uses has a page called `name` there."""
+    site = site_of(place)
+    return site is not None and site.keeps(name, place)
 
 
 def next_name(folder: Any, day: date, suffix: str = "") -> str:

@@ -8,7 +8,7 @@ from BTrees.OOBTree import OOBTree
 
 from portal.content.addresses import tree_path
 from portal.content.content import site_of
-from portal.content.naming import first_free, next_name
+from portal.content.naming import first_free, is_kept, next_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +53,7 @@ def name_kept(folder: Any, name: str, oid: int) -> bool:
 
 
 class _Used:
-    """The names in a folder together with those that older addresses have."""
+    """The names in a folder together with those of older addresses and of pages of add-ons."""
 
     def __init__(self, folder: Any) -> None:
         self._folder = folder
@@ -64,4 +64,4 @@ class _Used:
         return moved_from(self._site, f"{self._base}{name}")
 
     def __contains__(self, name: str) -> bool:
-        return name in self._folder or self.owner(name) != 0
+        return name in self._folder or self.owner(name) != 0 or is_kept(name, self._folder)

@@ -33,6 +33,7 @@ class AddOnRow:
     :ivar needed_by: titles of the enabled add-ons that cannot do without it.
     :ivar pending: names of evolution steps that its data here waits for.
     :ivar count: public contents of its types here.
+    :ivar imports: names and titles of what can be imported here.
     """
 
     name: str
@@ -48,6 +49,7 @@ class AddOnRow:
     steps: int
     count: int
     has_settings: bool
+    imports: tuple[tuple[str, str], ...] = ()
 
 
 def row_of(addon: AddOn, site: Site, request: Request) -> AddOnRow:
@@ -68,6 +70,7 @@ def row_of(addon: AddOn, site: Site, request: Request) -> AddOnRow:
         steps=len(addon.steps),
         count=count_public(addon, site),
         has_settings=addon.settings is not None,
+        imports=tuple((each.name, each.title) for each in addon.imports) if enabled else (),
     )
 
 
@@ -93,4 +96,6 @@ def _brings(addon: AddOn) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield _("Sections that it proposes"), tuple(str(p.data["title"]) for p in addon.sections)
     yield _("Who works with it"), tuple(ROLES[role].title for role in addon.roles)
     yield _("Blocks of the home page"), tuple(block.title for block in addon.blocks)
+    yield _("Work lists"), tuple(each.title for each in addon.work_lists)
     yield _("What is done by itself"), tuple(job.title for job in addon.jobs)
+    yield _("Records that can be imported"), tuple(each.title for each in addon.imports)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyramid.view import view_config
 
+from portal.addon.work import work_of
 from portal.catalog.catalog import NEVER, Order, equal, one_of
 from portal.content.adding import is_document_type
 from portal.content.content import Home, is_in_use, site_of
@@ -126,13 +127,18 @@ PILES = (
 @view_config(context=Home, name="desk", permission="portal.account", renderer="templates/desk.pt")
 def my_desk(home: Home, request: Request) -> dict[str, Any]:
     """Show what needs this person, what the person writes, and where the person works."""
-    found = {name: _waiting_for(name, request) for name, _title, _empty in PILES}
+    shown = PILES if _works_on_content(request) else ()
+    found = {
+        name: [each for each in _waiting_for(name, request) if is_in_use(each)]
+        for name, _title, _empty in shown
+    }
     return {
         "title": _("My desk"),
-        **_lateness(found["review"], request),
+        **_lateness(found.get("review", []), request),
+        "work": work_of(_own_sites(request), request),
         "piles": tuple(
             Pile(name, title, empty, _tasks(found[name][:SHOWN], request), len(found[name]))
-            for name, title, empty in PILES
+            for name, title, empty in shown
         ),
         "recent": _tasks(_added_by(request.authenticated_userid, request), request),
         "running": tuple(_running(request)),
@@ -287,9 +293,10 @@ def _note(document: Any) -> str:
 
 
 def _sites(request: Request) -> Iterator[tuple[str, str, str]]:
-    """Return title, state and address of the contents of each place where the person works.
+    """Return title, state and address of each place where the person works.
 
-    The sites below one where the person has a role follow it; a section is named with its site.
+    It is that of the contents, for who may work on these. The sites below one where the person has
+    a role follow it; a section is named with its site.
     """
     seen = set()
     for place in _working_places(request):
@@ -298,7 +305,19 @@ def _sites(request: Request) -> Iterator[tuple[str, str, str]]:
             site = site_of(place)
             title = site.title if place is site else f"{site.title} › {place.title}"
             state = site.workflow.state(site.state).title
-            yield title, state, f"{address_anywhere(place, request)}contents"
+            page = "contents" if request.has_permission("portal.work", place) else ""
+            yield title, state, f"{address_anywhere(place, request)}{page}"
+
+
+def _works_on_content(request: Request) -> bool:
+    """Tell whether there is a place whose content this person works on."""
+    return any(request.has_permission("portal.work", each) for each in _working_places(request))
+
+
+def _own_sites(request: Request) -> list[Any]:
+    """Return the sites in which this person holds a role, each once."""
+    found = (site_of(place) for place in _working_places(request))
+    return list({site.oid: site for site in found}.values())
 
 
 def _working_places(request: Request) -> Iterator[Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from portal.addon.work import links_to_work
 from portal.content.adding import TYPE, offered_types
 from portal.content.addresses import path_of
 from portal.content.content import Container, Content, site_of
 from portal.content.document.content import DOCUMENT, Document
 from portal.content.document.drafts import draft_state, seen_by_public
 from portal.content.document.presence import others_at
+from portal.content.general.deleting import may_delete
 from portal.content.section.content import Section
 from portal.content.trash.content import Trash
 from portal.content.values import Link
@@ -36,8 +38,8 @@ class Toolbar:
     """What staff may do with what a page shows, always in the same order.
 
     :ivar site_title: name of the site, so that nobody takes one for another.
-    :ivar tree: where all places of the site are listed.
-    :ivar links: to look at it, to change it, and to what is beside it.
+    :ivar tree: where all places of the site are listed; empty for who has no work there.
+    :ivar links: to look at it, to change it, to what is beside it, and to lists of other work.
     :ivar add: what can be added here.
     :ivar status: where its state is shown and changed; `None` for what has none.
     :ivar more: what is done more rarely.
@@ -74,13 +76,13 @@ def toolbar_of(request: Request) -> Toolbar | None:
     if not (isinstance(context, Site | Section | Media | Content) or _is_of_addon(context)):
         return None
     if not request.has_permission("portal.work", context):
-        return None
+        return _of_work_alone(context, request)
     folder, site = _folder_of(context), site_of(context)
     writing = request.view_name == "edit"  # there, the form itself tells it as it changes
     return Toolbar(
         site.title,
         f"{path_of(site, request)}tree",
-        tuple(_links(context, folder, request)),
+        (*_links(context, folder, request), *links_to_work(site, request)),
         tuple(_additions(context if _is_of_addon(context) else folder, request)),
         _status(context, request) if isinstance(context, Document) else None,
         tuple(_more(context, folder, request)),
@@ -88,6 +90,13 @@ def toolbar_of(request: Request) -> Toolbar | None:
         tuple(each.said for each in others_at(context, request)) if not writing else (),
         request.cluster["people"][request.identity.login].shortcuts,
     )
+
+
+def _of_work_alone(context: Any, request: Request) -> Toolbar | None:
+    """Return the bar for who has no content to work on here, but the work list of an add-on."""
+    site = site_of(context)
+    links = links_to_work(site, request) if site is not None else ()
+    return Toolbar(site.title, "", links, shortcuts=False) if links else None
 
 
 def _is_of_addon(context: Any) -> bool:
@@ -151,6 +160,8 @@ def _more(context: Any, folder: Any, request: Request) -> Iterator[Link]:
             yield Link(_("Move"), f"{base}&deed=move")
             yield Link(_("Copy"), f"{base}&deed=copy")
             yield Link(_("Delete"), f"{base}&deed=delete")
+    elif context.of_addon and not isinstance(context, Section) and may_delete(context, request):
+        yield Link(_("Delete"), _below(here, "delete"), current=name == "delete")
     yield from _of_place(folder, request)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from portal.catalog.keywords import KeywordIndex
 from portal.catalog.links import LinkIndex
@@ -13,10 +14,25 @@ from portal.site.schema import SiteSchema
 from portal.site.workflow import MEDIA_SHELF_WORKFLOW, SHELF_WORKFLOW, SITE_WORKFLOW
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from BTrees.OOBTree import OOBTree
 
     from portal.site.blocks.declaration import Arrangement
     from portal.site.schema import SiteData
+    from portal.workflow.declaration import Acl
+
+
+@dataclass
+class Given:
+    """What a loaded add-on gives to the sites that enabled it.
+
+    :ivar rights: entries of the access control list of the site.
+    :ivar pages: pairs of the class of a place of the core and the name of a page there.
+    """
+
+    rights: Acl = ()
+    pages: set[tuple[type, str]] = field(default_factory=set)
 
 
 class Media(Container):
@@ -34,6 +50,7 @@ class Sites(Container):
 class Site(Home):
     """A website: its content and its settings.
 
+    :cvar given: name of each loaded add-on to what it gives; set when it is registered.
     :ivar hosts: pairs of a host name as people read it and as the network knows it; the first
         pair is the main host, the others redirect to it.
     :ivar identity_code: ten characters, given when the site was registered.
@@ -62,6 +79,7 @@ class Site(Home):
 
     workflow = SITE_WORKFLOW
     is_site = True
+    given: ClassVar[dict[str, Given]] = {}
     short_title = ""
     kind = "department"
     level = "city"
@@ -110,6 +128,25 @@ class Site(Home):
     def uses(self, addon: str) -> bool:
         """Tell whether the pages of the add-on answer here."""
         return addon in self.addons
+
+    def __acl__(self) -> Acl:
+        """Return who may do what, together with what the enabled add-ons say."""
+        own = self.workflow.state(self.state).acl
+        for name in self.addons:  # asked for every link of a page
+            if name in self.given:
+                own = self.given[name].rights + own
+        return own
+
+    def keeps(self, name: str, place: Any) -> bool:
+        """Tell whether an enabled add-on has a page called `name` on `place`, a place in here."""
+        return any(
+            name == page and isinstance(place, kind)
+            for each in self._given()
+            for kind, page in each.pages
+        )
+
+    def _given(self) -> Iterator[Given]:
+        return (self.given[name] for name in self.addons if name in self.given)
 
 
 SITE = ContentType(

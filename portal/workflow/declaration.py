@@ -12,6 +12,8 @@ from portal.errors import DeploymentError, Refusal
 from portal.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pyramid.i18n import TranslationString
 
 Acl = tuple[Any, ...]
@@ -26,14 +28,18 @@ def principal(role: str) -> str:
     return named.get(role, f"role:{role}")
 
 
-def acl(allow: dict[str, str]) -> Acl:
-    """Return the access control list of `allow`, permission to roles; all else is denied."""
-    entries = [
+def entries(allow: Mapping[str, str]) -> Acl:
+    """Return the entries of an access control list that say `allow`, permission to roles."""
+    return tuple(
         (Allow, principal(role), permission)
         for permission, roles in allow.items()
         for role in roles.split()
-    ]
-    return (*entries, DENY_ALL)
+    )
+
+
+def acl(allow: Mapping[str, str]) -> Acl:
+    """Return the access control list of `allow`, permission to roles; all else is denied."""
+    return (*entries(allow), DENY_ALL)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Goes through the pages of a foreign add-on as its manager, editor, reviewer and citizens do.
 
 Run by `test_foreign_addon` in the environment of the add-on: `use FOLDER` founds a cluster there
-and prints the address of what was published, `look FOLDER ADDRESS` prints its place.
+and prints the address of what was published, `look FOLDER ADDRESS` prints its place. As a plugin of
+pytest, and here, it lets a password cost a millisecond: these processes set dozens.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
+
 from portal.addon.settling import settle
 from portal.application import configure
 from portal.command.office import Office
+from portal.security import passwords
 from portal.settings import Settings
 from portal.testing import World
 
 NAME, SECTION = "rain_gauge", "/sites/fgw/zwgk/tzgg"
+passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=1_024, parallelism=1)
 
 
 def settled(world: World) -> None:

@@ -42,12 +42,16 @@ def reachable(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def weather(folder: Path, *, boxes: bool = False) -> Iterator[AddOn]:
-    """Give the add-on that `portal addon new` makes."""
+def weather(
+    folder: Path, *, boxes: bool = False, changed: tuple[str, str] = ("", "")
+) -> Iterator[AddOn]:
+    """Give the add-on that `portal addon new` makes, with `changed` in its declaration."""
     write_skeleton(folder, NAME, package=PACKAGE, title="Weather", chinese="气象")
     offer(folder, **{NAME: f"{PACKAGE}:addon"})
     if boxes:
         with_boxes(folder)
+    whole = folder / PACKAGE / "__init__.py"
+    whole.write_text(whole.read_text().replace(*changed))
     with reachable(folder):
         found: Any = importlib.import_module(PACKAGE)
         yield found.addon

@@ -12,11 +12,12 @@ import colander
 import pytest
 from made_addons import NAME, offer
 
-from portal.addon.declaration import AddOn, SiteJob, Step
+from portal.addon.declaration import AddOn, Import, ImportOutcome, OpenSite, SiteJob, Step
 from portal.addon.sources import check_addon
 from portal.content.content import Content
 from portal.content.declaration import ContentType
 from portal.i18n import _ as core
+from portal.site.importing.columns import Column
 
 Broken = Callable[[AddOn], AddOn]
 
@@ -53,10 +54,35 @@ def job(made: AddOn) -> SiteJob:
     return SiteJob(name="other.look", title=made.title, run=lambda *_: None, every=timedelta(1))
 
 
+def given(made: AddOn, name: str, roles: str = "officer") -> AddOn:
+    return replace(made, permissions={**made.permissions, name: roles})
+
+
+def work(made: AddOn, **changes: Any) -> AddOn:
+    return replace(made, work_lists=(replace(made.work_lists[0], **changes),))
+
+
+def moved(old: str, new: str) -> Broken:
+    return lambda made: replace(made, moved={old: new})
+
+
+def way(*columns: Column) -> Broken:
+    def broken(made: AddOn) -> AddOn:
+        rows = Import(name="weather.rows", title=made.title, run=run_nothing, columns=columns)
+        return replace(made, imports=(rows,))
+
+    return broken
+
+
+def run_nothing(_opened: OpenSite, _file: Path) -> ImportOutcome:
+    return ImportOutcome()
+
+
 def test_the_one_that_the_command_makes_keeps_to_it(made: AddOn) -> None:
     assert check_addon(made) == []
 
 
+CODE = Column(name="code", title=core("Code"))
 BROKEN: list[tuple[str, Broken]] = [
     ("its name 'Weather 1' has to be", lambda m: replace(m, name="Weather 1")),
     ("its name 'portal' has to be", lambda m: replace(m, name="portal")),
@@ -78,6 +104,18 @@ BROKEN: list[tuple[str, Broken]] = [
     ("can be added in 'rain.box'", lambda m: kind(m, addable_in=("rain.box",))),
     ("does not extend that of documents", lambda m: kind(m, schema=m.settings)),
     ("the field 'rain' of 'weather.entry' is no attribute", lambda m: with_field(m, [])),
+    ("'rain.look' that it gives has to be weather.<name>", lambda m: given(m, "rain.look")),
+    ("gives the permission 'weather.look' to no role", lambda m: given(m, "weather.look", " ")),
+    ("'weather.look' to the role 'poet'", lambda m: given(m, "weather.look", "officer poet")),
+    ("has to be weather.<name>", lambda m: work(m, name="rain.list")),
+    ("nobody has the permission 'weather.look'", lambda m: work(m, permission="weather.look")),
+    ("the view 'contents' of the work list", lambda m: work(m, view="contents")),
+    ("the view 'A list' of the work list", lambda m: work(m, view="A list")),
+    ("it moves 'portal.site.site.Site'", moved("portal.site.site.Site", "gov_weather.i18n.Other")),
+    ("which is no class of 'gov_weather'", moved("gov_weather.old.Entry", "gov_weather.new.Entry")),
+    ("which is no class of 'gov_weather'", moved("gov_weather.old.Entry", "datetime.date")),
+    ("two columns of the import 'weather.rows' are called 'code'", way(CODE, CODE)),
+    ("the column 'code' of the import 'weather.rows' has no title", way(replace(CODE, title="A"))),
     ("has to begin with year and month", step("letters get a day")),
     ("two of its steps have the same name", step("2026-03 a", "2026-03 a")),
     ("does not say by `missing`", settings(text(title=core("Title")))),
@@ -113,6 +151,29 @@ def test_chinese_in_the_code_is_told(made: AddOn, tmp_path: Path) -> None:
     assert check_addon(made) == ["entry/views.py holds Chinese; it belongs to locale or data."]
 
 
+def test_style_and_script_in_a_page_are_told(made: AddOn, tmp_path: Path) -> None:
+    path = tmp_path / "made" / "gov_weather" / "entry" / "templates" / "place.pt"
+    whole = path.read_text()
+    for wrong in ("<style>p { }</style>", "<script>a()</script>", '<p style="color: red">a</p>'):
+        path.write_text(whole.replace("</article>", f"{wrong}</article>"))
+        (told,) = check_addon(made)
+        assert told.startswith("entry/templates/place.pt holds style or script")
+    path.write_text(whole.replace("</article>", '<script src="${a}"></script></article>'))
+    assert check_addon(made) == []
+
+
+def test_a_page_that_names_a_file_that_there_is_not_is_told(made: AddOn, tmp_path: Path) -> None:
+    (tmp_path / "made" / "gov_weather" / "static" / "weather.css").rename(tmp_path / "weather.css")
+    assert check_addon(made) == [
+        "entry/templates/show.pt names the file static/weather.css, which there is not."
+    ]
+
+
+def test_a_file_of_a_kind_that_no_browser_knows_is_told(made: AddOn, tmp_path: Path) -> None:
+    (tmp_path / "made" / "gov_weather" / "static" / "weather.scsss").write_text("a")
+    assert check_addon(made) == ["the file static/weather.scsss is of no kind that browsers know."]
+
+
 def test_one_that_no_distribution_offers_is_told(made: AddOn, tmp_path: Path) -> None:
     offer(tmp_path / "made", other="gov_weather:addon")
     assert any("no installed distribution offers 'weather'" in each for each in check_addon(made))
@@ -127,8 +188,9 @@ def test_an_import_from_an_addon_that_it_does_not_require_is_told(
 
 
 def test_a_class_outside_of_content_is_told(made: AddOn) -> None:
-    views = __import__("gov_weather.entry.views", fromlist=["views"])
-    views.Other = type("Other", (made.types[0].factory,), {"__module__": views.__name__})  # type: ignore[misc]
+    views: Any = __import__("gov_weather.entry.views", fromlist=["views"])
+    base: Any = made.types[0].factory
+    views.Other = type("Other", (base,), {"__module__": views.__name__})
     broken = kind(made, factory=views.Other)
     assert any("it has to stay in a content.py" in each for each in check_addon(broken))
 
