@@ -15,3 +15,12 @@ def translated(message: str, translate: Callable[[str], str]) -> str:
         return translate(message)
     values = {name: translate(value) for name, value in message.mapping.items()}
     return translate(TranslationString(message, mapping=values))
+
+
+def english(message: str) -> str:
+    """Return a message in English, for the operator."""
+    return translated(message, _interpolated)
+
+
+def _interpolated(message: str) -> str:
+    return message.interpolate() if isinstance(message, TranslationString) else str(message)

@@ -43,6 +43,11 @@ class Feeding:
             self._cutter.begin(waiting.entries)
             self._lot = waiting, self._beside.submit(self._store, waiting)
 
+    @property
+    def is_left_to_worker(self) -> bool:
+        """Whether a worker has the search, and brings into it what waits."""
+        return self._left_to_worker
+
     def run_dry(self) -> None:
         """Feed everything that waits."""
         self()

@@ -9,6 +9,10 @@ import click
 from portal.command.options import ini_argument
 
 PROBLEMS_SHOWN = 20
+FED = {
+    True: " The search finds all of it now.",
+    False: " A worker is running and brings it into the search.",
+}
 
 
 @click.group("import")
@@ -36,6 +40,7 @@ def documents(ini: Path, file: Path, site_name: str, section_path: str) -> None:
     """
     from portal.command.bringing import bring_in, section_at
     from portal.command.office import open_office
+    from portal.i18n import english
 
     with open_office(ini) as office:
         section_at(office, site_name, section_path)
@@ -45,7 +50,7 @@ def documents(ini: Path, file: Path, site_name: str, section_path: str) -> None:
         f"{outcome.unchanged} unchanged, {len(bad)} bad lines."
     )
     for line in bad[:PROBLEMS_SHOWN]:
-        click.echo(f"line {line.line}: {line.reason}", err=True)
+        click.echo(f"line {line.line}: {english(line.reason)}", err=True)
     if len(bad) > PROBLEMS_SHOWN:
         click.echo(f"… and {len(bad) - PROBLEMS_SHOWN} more bad lines.", err=True)
     if bad:
@@ -61,21 +66,27 @@ def documents(ini: Path, file: Path, site_name: str, section_path: str) -> None:
 def records(ini: Path, kind: str, file: Path, site_name: str, *, dry_run: bool) -> None:
     """Bring FILE into a site by the import KIND of an add-on, such as `openinfo.disclosures`.
 
+    The file is JSON lines, CSV or XLSX, plain or gzip; the page "Import" of the site says which
+    columns there are. What comes in is brought into the search as well, also without a worker.
+
     Run it again after an interruption or with a newer file. A bad line is reported and stops
     nothing; the exit code is then 1.
     """
     from portal.command.office import open_office
-    from portal.command.records import import_called, run_import
+    from portal.command.records import bring_records, import_called
+    from portal.i18n import english
 
     with open_office(ini) as office:
-        outcome = run_import(office, import_called(office, kind), site_name, file, dry_run=dry_run)
+        outcome, is_fed = bring_records(
+            office, import_called(office, kind), site_name, file, dry_run=dry_run
+        )
     click.echo(
         f"{outcome.created} created, {outcome.changed} changed, {outcome.unchanged} unchanged, "
         f"{outcome.withdrawn} withdrawn, {len(outcome.problems)} bad lines."
-        + (" Nothing was kept." if dry_run else "")
+        + (" Nothing was kept." if dry_run else FED[is_fed])
     )
     for number, reason in outcome.problems[:PROBLEMS_SHOWN]:
-        click.echo(f"line {number}: {reason}", err=True)
+        click.echo(f"line {number}: {english(reason)}", err=True)
     if len(outcome.problems) > PROBLEMS_SHOWN:
         click.echo(f"… and {len(outcome.problems) - PROBLEMS_SHOWN} more bad lines.", err=True)
     if outcome.problems:

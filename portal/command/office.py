@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import configparser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyramid.threadlocal import manager as threadlocal
 from transaction import TransactionManager
+from ZODB.POSException import ConflictError
 
 from portal.act import Act, act_of_command
 from portal.application import configure
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 FEED_BATCH = 1_000
 """Objects that are brought into the search index in one transaction."""
+CLEARING_TRIES = 5
 
 
 class Office:
@@ -82,9 +84,14 @@ class Office:
         return bool(waiting.records)
 
     def clear(self, found: Waiting) -> None:
-        """Clear the notes of what was brought into the search."""
-        with self.transaction() as (cluster, _act):
-            cluster.outbox.done(found.records)
+        """Clear the notes of what was brought into the search.
+
+        Where others keep writing notes meanwhile, they stay, and their objects are looked at again.
+        """
+        for _try in range(CLEARING_TRIES):
+            with suppress(ConflictError), self.transaction() as (cluster, _act):
+                cluster.outbox.done(found.records)
+                return
 
     def _look(self, cluster: Cluster) -> Callable[[int], Findable | None]:
         def look(oid: int) -> Findable | None:

@@ -18,6 +18,7 @@ from portal.command.rebuilding import refill
 from portal.content.document.presence import FORGETTING_ABSENT
 from portal.content.document.ringing import ring_due
 from portal.content.document.scheduling import release_due
+from portal.desk.recordloading import Loading
 from portal.desk.resuming import FORGETTING
 from portal.desk.working import work_on_batches
 from portal.errors import DeploymentError
@@ -58,6 +59,7 @@ def make_worker(office: Office) -> Worker:
         partial(ring_due, office),
         partial(work_on_batches, office),
         partial(settle, office),
+        Loading(office),
     ]
     if office.settings.mail_host:
         ticks.append(Postman(office))

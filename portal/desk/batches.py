@@ -44,23 +44,45 @@ class Items(Persistent):
         return len(self.oids)
 
 
-class Batch(Persistent):
-    """One deed with many documents, done in pieces.
+class Work(Persistent):
+    """Something long that somebody began, and that the worker does in pieces.
 
     :ivar name: the last part of its address, drawn, so that nobody shares a counter.
-    :ivar deed: name in `DEEDS`; `takes_back` tells whether it is being taken back.
     :ivar place: identity of the section or site that it was begun in.
+    :ivar position: items that were dealt with.
+    """
+
+    position = 0
+    ended_at: datetime | None = None
+    cancelled = False
+
+    def __init__(self, place: int) -> None:
+        self.name = secrets.token_hex(NAME_BYTES)
+        self.place = place
+
+    def begin(self, by: str, at: datetime) -> None:
+        """Note who agreed to it when."""
+        self.by = by
+        self.at = at
+
+    @property
+    def key(self) -> Key:
+        """Where it stands among the running ones."""
+        return self.at.timestamp(), self.by, self.name
+
+
+class Batch(Work):
+    """One deed with many documents, done in pieces.
+
+    :ivar deed: name in `DEEDS`; `takes_back` tells whether it is being taken back.
     :ivar said: what the person said about it, by the names of `Wish`; the target as its identity.
     :ivar asked_at: when the documents were shown; what changed since is left out.
-    :ivar position: items that were dealt with, `done` of them with success.
+    :ivar done: how many of the items were dealt with successfully.
     :ivar results: position of a piece, to the results of its items.
     :ivar undone_as: name of the batch that takes this one back.
     """
 
-    position = 0
     done = 0
-    ended_at: datetime | None = None
-    cancelled = False
     undone_as = ""
 
     def __init__(
@@ -72,9 +94,8 @@ class Batch(Persistent):
         *,
         takes_back: bool = False,
     ) -> None:
-        self.name = secrets.token_hex(NAME_BYTES)
+        super().__init__(place)
         self.deed = deed
-        self.place = place
         self.items = Items(items)
         self.said = said or {}
         self.takes_back = takes_back
@@ -82,8 +103,7 @@ class Batch(Persistent):
 
     def begin(self, by: str, at: datetime, asked_at: datetime | None = None) -> None:
         """Note who agreed to it when, and when that person saw what it is about."""
-        self.by = by
-        self.at = at
+        super().begin(by, at)
         self.asked_at = asked_at or at
 
     def take(self, results: tuple[Result, ...]) -> None:
@@ -92,11 +112,6 @@ class Batch(Persistent):
             self.results[self.position] = results
         self.position += len(results)
         self.done += sum(not problem for *_entry, problem in results)
-
-    @property
-    def key(self) -> Key:
-        """Where it stands among the running ones."""
-        return self.at.timestamp(), self.by, self.name
 
     def all_results(self) -> Iterator[Result]:
         """Return what became of each item so far, in their order."""
@@ -113,7 +128,7 @@ class Batch(Persistent):
 
 
 class Batches(Persistent):
-    """The batches of a cluster.
+    """The batches of a cluster, or other work of the worker.
 
     :ivar kept: account name and name of the batch, to the batch.
     :ivar running: keys of those that are not done.
@@ -126,7 +141,7 @@ class Batches(Persistent):
         self.running = OOTreeSet()
         self.cancelled = OOTreeSet()
 
-    def add(self, batch: Batch) -> None:
+    def add(self, batch: Work) -> None:
         """Keep `batch`, to be worked on; forget old ones of the same person."""
         for old in list(self.of(batch.by)):
             if old.ended_at is not None and batch.at - old.ended_at > KEEP:
@@ -134,7 +149,7 @@ class Batches(Persistent):
         self.kept[batch.by, batch.name] = batch
         self.running.add(batch.key)
 
-    def end(self, batch: Batch, at: datetime) -> None:
+    def end(self, batch: Work, at: datetime) -> None:
         """Note that there is nothing more to do for `batch`."""
         batch.ended_at = at
         self.running.remove(batch.key)
@@ -142,9 +157,9 @@ class Batches(Persistent):
             self.cancelled.remove(batch.name)
             batch.cancelled = True
 
-    def of(self, login: str) -> Iterator[Batch]:
+    def of(self, login: str) -> Iterator[Work]:
         """Return the batches of a person."""
-        found: Iterator[Batch] = iter(
+        found: Iterator[Work] = iter(
             self.kept.values(min=(login,), max=(login, "\N{REPLACEMENT CHARACTER}"))
         )
         return found

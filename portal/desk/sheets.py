@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from io import BytesIO, StringIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
+from typing import TYPE_CHECKING
 
 from portal.content.plaintext import clean_line
 from portal.errors import Refusal
 from portal.i18n import _
+from portal.site.importing.tables import csv_rows, spreadsheet_rows
 from portal.site.wordlists.reading import text_of
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 FILE_MAX_BYTES = 5_000_000
 """Largest file that is read."""
-UNPACKED_MAX_BYTES = 100_000_000
-"""Largest spreadsheet, unpacked."""
 CELL_MOST = 500
 """Longest cell, in characters; what is longer ends with an ellipsis."""
 COLUMNS_MOST = 50
@@ -50,48 +47,16 @@ def rows_of(data: bytes, most: int) -> list[Row]:
 
 
 def _of_text(data: bytes) -> Iterator[Row]:
-    text = text_of(data)
-    first = text.partition("\n")[0]
-    delimiter = max(",\t;", key=first.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for cells in reader:
-            yield reader.line_num, _cells(cells)
-    except csv.Error as error:
-        raise Refusal(
-            _("Line ${line} cannot be read as CSV.", mapping={"line": reader.line_num})
-        ) from error
+    for number, cells in csv_rows(StringIO(text_of(data), newline="")):
+        if cells is None:
+            raise Refusal(_("Line ${line} cannot be read as CSV.", mapping={"line": number}))
+        yield number, _cells(cells)
 
 
 def _of_spreadsheet(data: bytes) -> Iterator[Row]:
-    import openpyxl  # noqa: PLC0415  # it takes a fifth of a second, for which no start shall wait
-
-    try:
-        _check_size(data)
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # a file may claim any size
-        rows = sheet.iter_rows(max_row=ROWS_READ, max_col=COLUMNS_MOST, values_only=True)
-        for number, cells in enumerate(rows, start=1):
-            yield number, _cells(cells)
-    except Exception as error:  # whatever a broken or hostile workbook makes the library raise
-        raise Refusal(
-            _("This spreadsheet cannot be read. Save it as XLSX or CSV once more.")
-        ) from error
+    for number, cells in spreadsheet_rows(BytesIO(data), rows=ROWS_READ, columns=COLUMNS_MOST):
+        yield number, _cells(cells or ())
 
 
-def _check_size(data: bytes) -> None:
-    with ZipFile(BytesIO(data)) as package:
-        if sum(part.file_size for part in package.infolist()) > UNPACKED_MAX_BYTES:
-            raise BadZipFile
-
-
-def _cells(cells: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(clean_line(_said(cell), CELL_MOST) for cell in islice(cells, COLUMNS_MOST))
-
-
-def _said(cell: Any) -> str:
-    """Return what people see in a cell; a whole number has no point, such as a telephone."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell)
+def _cells(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(clean_line(cell, CELL_MOST) for cell in islice(cells, COLUMNS_MOST))

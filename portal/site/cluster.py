@@ -46,7 +46,8 @@ class Cluster(Home):
     :ivar calendar: working days that the office set; `None` before it set any.
     :ivar settling: what the worker has still to bring into the lists, or take from them, since an
         add-on was enabled or disabled; `portal.addon.settling` reads it.
-    :ivar batches: long work with many documents; `None` before there was any.
+    :ivar batches: long work with many documents; `None` before there was any; so are `loads`, the
+        files with records that managers sent.
     """
 
     workflow = CLUSTER_WORKFLOW
@@ -61,6 +62,7 @@ class Cluster(Home):
     alarms: OOBTree | None = None
     settling: tuple[tuple[int, str, int], ...] = ()
     batches: Any = None
+    loads: Any = None
     calendar: Calendar | None = None
     word_lists: tuple[WordList, ...] = ()
 

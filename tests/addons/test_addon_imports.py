@@ -11,9 +11,10 @@ from made_addons import NAME
 
 from portal.addon.declaration import AddOn, Import, ImportOutcome, OpenSite, SiteJob
 from portal.addon.jobs import jobs_of
-from portal.command.records import import_called, run_import
+from portal.command.records import bring_records, import_called, run_import
 from portal.content.document.operations import publish_document
 from portal.errors import DeploymentError
+from portal.search.query import Query
 from portal.testing import World, turn
 
 
@@ -56,6 +57,19 @@ def test_rows_come_in_and_bad_ones_are_told(
     outcome = run_import(town.office, way, "fgw", file, dry_run=not kept)
     assert (outcome.created, outcome.problems) == (2, [(2, "it is empty")])
     assert count(town) == kept
+
+
+def test_what_the_command_brings_in_is_found_without_a_worker(
+    town: World, made: AddOn, tmp_path: Path
+) -> None:
+    file = tmp_path / "rows"
+    file.write_text("供水价格\n")
+    turn(town, "fgw", NAME, on=True)
+    town.feed()
+    way = importing(town, made)
+    outcome, is_fed = bring_records(town.office, way, "fgw", file, dry_run=False)
+    assert (outcome.created, is_fed) == (1, True)
+    assert town.office.search.search(Query("供水")).total == 1
 
 
 def test_an_import_that_there_is_not_is_named(town: World, made: AddOn) -> None:

@@ -36,7 +36,7 @@ OWNERS = {
     "mammoth": ("portal.content.textreader",),
     "nh3": ("portal.content.richtext",),
     "opencc": ("portal.search.chinese",),
-    "openpyxl": ("portal.desk.exporting", "portal.desk.sheets"),
+    "openpyxl": ("portal.desk.exporting", "portal.site.importing.tables"),
     "puremagic": ("portal.content.file",),
     "pypdfium2": ("portal.content.textreader",),
     "pypinyin": ("portal.content.names",),

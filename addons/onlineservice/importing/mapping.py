@@ -10,16 +10,16 @@ from functools import cache
 from typing import Any
 
 import colander
-from pyramid.i18n import TranslationString
 
-from addons.onlineservice.importing.reader import Problem, Row
 from addons.onlineservice.service.schema import CODE_MAX, ItemSchema
 from addons.onlineservice.service.types import BAR, code_of
 from addons.onlineservice.vocabulary import guessed_theme
 from portal.content.document.schema import TITLE_MAX
 from portal.content.plaintext import clean_line, without_controls
 from portal.content.richtext import clean, from_text
-from portal.errors import PortalError
+from portal.site.importing import problems
+from portal.site.importing.problems import MappingError
+from portal.site.importing.reader import BadLine, Record
 
 OTHER_NAMES = {
     "name": "title",
@@ -42,13 +42,11 @@ CODED = {
 """Fields with a code, each with the name of its list; other systems may send the title."""
 
 
-class MappingError(PortalError):
-    """A row cannot become an item; the text says why, in English for the operator."""
+@dataclass(frozen=True)
+class Problem(BadLine):
+    """A line that says which item it is about, and cannot be used."""
 
-    def __init__(self, reason: str, code: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.code = code
+    code: str
 
 
 @dataclass(frozen=True)
@@ -67,25 +65,24 @@ class ImportedItem:
     digest: str
 
 
-def mapped(row: Row) -> ImportedItem | Problem:
+def mapped(row: Record) -> ImportedItem | BadLine:
     """Return `row` as an item, or what is wrong with it."""
+    code = ""
     try:
-        return _to_item(row)
+        given = _renamed(row.values)
+        code = _code(given)
+        return _to_item(row.line, code, given)
     except MappingError as error:
-        return Problem(row.line, error.reason, error.code)
+        if code:
+            return Problem(row.line, error.reason, code)
+        return BadLine(row.line, error.reason)
 
 
-def _to_item(row: Row) -> ImportedItem:
-    given = _renamed(row.values)
-    code = _code(given)
-    try:
-        values = _values(given)
-    except MappingError as error:
-        raise MappingError(error.reason, code) from None
-    values["task_code"] = code
+def _to_item(line: int, code: str, given: dict[str, Any]) -> ImportedItem:
+    values = {**_values(given), "task_code": code}
     canonical = json.dumps(values, sort_keys=True, default=str).encode("ascii")
     digest = hashlib.sha256(canonical).hexdigest()
-    return ImportedItem(row.line, code, values, _guessed(values), digest)
+    return ImportedItem(line, code, values, _guessed(values), digest)
 
 
 def _renamed(given: dict[str, Any]) -> dict[str, Any]:
@@ -93,17 +90,17 @@ def _renamed(given: dict[str, Any]) -> dict[str, Any]:
     for key, value in given.items():
         name = OTHER_NAMES.get(key, key)
         if value is not None and found.setdefault(name, value) != value:
-            raise MappingError(f"has two different values for {name!r}")
+            raise MappingError(problems.is_ambiguous(name))
     return found
 
 
 def _code(given: dict[str, Any]) -> str:
     code = given.get("task_code")
     if not isinstance(code, str) or not code.strip():
-        raise MappingError("has no item code")
+        raise MappingError(problems.is_missing("task_code"))
     code = code.strip()
     if len(code) > CODE_MAX or not CODE.fullmatch(code):
-        raise MappingError(f"the item code {code[:80]!r} is no code")
+        raise MappingError(problems.is_invalid("task_code", code))
     return code
 
 
@@ -114,12 +111,12 @@ def _values(given: dict[str, Any]) -> dict[str, Any]:
         if name in PASSED_OVER:
             continue
         if name not in nodes:
-            raise MappingError(f"has {name[:40]!r}, which no item has")
+            raise MappingError(problems.is_no_field(name))
         values[name] = _value(nodes[name], value)
     if not values.get("title"):
-        raise MappingError("has no name")
+        raise MappingError(problems.is_missing("title"))
     if not values.get("dept_name"):
-        raise MappingError("has no department")
+        raise MappingError(problems.is_missing("dept_name"))
     values |= _body(given)
     return values
 
@@ -128,8 +125,7 @@ def _value(node: Any, value: Any) -> Any:
     try:
         return node.deserialize(_sent(node, value))
     except colander.Invalid as error:
-        said = "; ".join(_english(each) for each in error.asdict().values())
-        raise MappingError(f"{node.name!r}: {said}") from None
+        raise MappingError(problems.is_wrong(node.name, error.messages()[0])) from None
 
 
 def _sent(node: Any, value: Any) -> Any:
@@ -138,12 +134,12 @@ def _sent(node: Any, value: Any) -> Any:
         if isinstance(value, str):
             return tuple(filter(str.strip, value.splitlines())) or colander.null
         if not isinstance(value, list):
-            raise colander.Invalid(node, "is no list of texts")
+            raise MappingError(problems.is_no_list(node.name))
         return tuple(_line(node, each) for each in value) or colander.null
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, str | int):
-        raise colander.Invalid(node, "is no text")
+        raise MappingError(problems.is_no_text(node.name))
     text = without_controls(str(value)).strip()
     if not text:
         return colander.null
@@ -155,7 +151,7 @@ def _sent(node: Any, value: Any) -> Any:
 def _line(node: Any, value: Any) -> str:
     parts = value if isinstance(value, list) else [value]
     if not all(isinstance(part, str | int) for part in parts):
-        raise colander.Invalid(node, "is no list of texts")
+        raise MappingError(problems.is_no_list(node.name))
     return BAR.join(" ".join(without_controls(str(part)).split()) for part in parts)
 
 
@@ -181,7 +177,3 @@ def _guessed(values: dict[str, Any]) -> dict[str, str]:
 @cache
 def _nodes() -> dict[str, Any]:
     return {node.name: node for node in ItemSchema().children if node.name != "body"}
-
-
-def _english(message: Any) -> str:
-    return message.interpolate() if isinstance(message, TranslationString) else str(message)

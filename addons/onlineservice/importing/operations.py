@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from addons.onlineservice.finding import hall_of, holder_of
 from addons.onlineservice.i18n import _
-from addons.onlineservice.importing.reader import Problem
+from addons.onlineservice.importing.mapping import Problem
 from addons.onlineservice.service.content import PublicService
 from portal.addon.declaration import ImportOutcome
 from portal.content.boundary import reach
@@ -19,6 +19,8 @@ from portal.content.document.operations import (
     withdraw_document,
 )
 from portal.errors import Refusal
+from portal.site.importing import problems
+from portal.site.importing.reader import BadLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,19 +47,19 @@ class Outcome(ImportOutcome):
     """
 
     seen: dict[str, int] = field(default_factory=dict)
-    unnamed: int = 0
+    unnamed: set[int] = field(default_factory=set)
 
-    def tell(self, problem: Problem) -> None:
+    def tell(self, problem: BadLine) -> None:
         """Note that a line was not taken over."""
         self.problems.append((problem.line, problem.reason))
-        if problem.code:
+        if isinstance(problem, Problem):
             self.seen.setdefault(problem.code, problem.line)
         else:
-            self.unnamed += 1
+            self.unnamed.add(problem.line)
 
 
 def bring_in(
-    site: Site, entries: Iterable[ImportedItem | Problem], act: Act, outcome: Outcome
+    site: Site, entries: Iterable[ImportedItem | BadLine], act: Act, outcome: Outcome
 ) -> None:
     """Bring items into the hall of `site`, or change those of the site that have the same code.
 
@@ -69,14 +71,15 @@ def bring_in(
     """
     hall = _hall(site)
     for entry in entries:
-        if isinstance(entry, Problem):
+        if isinstance(entry, BadLine):
             outcome.tell(entry)
-        elif entry.code in outcome.seen:
-            reason = f"the item code {entry.code} is in line {outcome.seen[entry.code]} already"
-            outcome.tell(Problem(entry.line, reason, entry.code))
-        else:
-            outcome.seen[entry.code] = entry.line
+            continue
+        first = outcome.seen.setdefault(entry.code, entry.line)
+        if first == entry.line:
             _bring(hall, entry, act, outcome)
+        else:
+            reason = problems.is_twice("task_code", entry.code, first)
+            outcome.tell(Problem(entry.line, reason, entry.code))
 
 
 def withdraw_missing(site: Site, act: Act, outcome: Outcome) -> None:
@@ -89,11 +92,10 @@ def withdraw_missing(site: Site, act: Act, outcome: Outcome) -> None:
     if not gone:
         return
     if outcome.unnamed or not outcome.seen:
-        outcome.tell(Problem(0, "nothing is withdrawn: some lines do not say what they are about"))
+        outcome.problems.append((0, problems.keeps_all_unsure()))
         return
     if len(gone) > FEW and len(gone) * WITHDRAWN_SHARE > len(hall.imported):
-        reason = f"nothing is withdrawn: {len(gone)} items of {len(hall.imported)} would be gone"
-        outcome.tell(Problem(0, reason))
+        outcome.problems.append((0, problems.keeps_all(len(gone), len(hall.imported))))
         return
     for code in gone:
         withdraw_document(_item(hall, code), act, reason=GONE)  # type: ignore[arg-type]
@@ -111,8 +113,7 @@ def _bring(hall: Hall, entry: ImportedItem, act: Act, outcome: Outcome) -> None:
         outcome.unchanged += 1
         return
     elif item.draft is not None:
-        reason = f"somebody is writing on the item {entry.code}; it was not changed"
-        outcome.tell(Problem(entry.line, reason, entry.code))
+        outcome.tell(Problem(entry.line, problems.is_being_written(), entry.code))
         return
     else:
         _change(item, entry, act, gone=gone)

@@ -16,13 +16,13 @@ from addons.openinfo.settings import DAYS_MOST
 from addons.openinfo.vocabulary import genre_by_title, genre_called, legal_items, topic_called
 from portal.content.document.schema import LINE_MAX
 from portal.content.plaintext import clean_line
-from portal.site.importing.mapping import MappingError, to_values
+from portal.site.importing import problems
+from portal.site.importing.mapping import to_values
+from portal.site.importing.problems import MappingError
 from portal.site.importing.reader import Record
 
 OTHER = "21"
 """Topic of what nothing tells one of."""
-SHOWN_MOST = 60
-"""Characters of a wrong value that are told."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _topic(given: Mapping[str, Any]) -> str:
 def _index_number(given: Mapping[str, Any]) -> str:
     number = index_number(_line(given, "index_no"))
     if number and not is_index_number(number):
-        raise MappingError(f"'index_no' is {number[:SHOWN_MOST]!r}, which is no index number")
+        raise MappingError(problems.is_invalid("index_no", number))
     return number
 
 
@@ -104,7 +104,7 @@ def _mode(text: str) -> str:
 def _days(given: Mapping[str, Any]) -> int:
     days = given.get("time_limit", 0)
     if not isinstance(days, int) or not 0 <= days <= DAYS_MOST:
-        raise MappingError(f"'time_limit' is no number of days up to {DAYS_MOST}")
+        raise MappingError(problems.is_no_number("time_limit", DAYS_MOST))
     return days
 
 
@@ -113,7 +113,7 @@ def _code(given: Mapping[str, Any], key: str, find: Callable[[str], str]) -> str
     text = _line(given, key)
     code = find(text) if text else ""
     if text and not code:
-        raise MappingError(f"the {key!r} {text[:SHOWN_MOST]!r} is not known")
+        raise MappingError(problems.is_unknown(key, text))
     return code
 
 
@@ -122,7 +122,7 @@ def _line(given: Mapping[str, Any], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise MappingError(f"{key!r} is not a text")
+        raise MappingError(problems.is_no_text(key))
     return clean_line(value, LINE_MAX)
 
 

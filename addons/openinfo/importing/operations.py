@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote, urlsplit
 
-from addons.openinfo.catalogue.place import PUBLIC_MODE, SECTION, catalogue_of
+from addons.openinfo.catalogue.place import PUBLIC_MODE, SECTION, catalogue_of, taken
 from addons.openinfo.disclosure.content import Disclosure
 from addons.openinfo.i18n import _
 from portal.addon.declaration import ImportOutcome
@@ -22,11 +22,14 @@ from portal.content.link.content import Link
 from portal.content.link.operations import add_link
 from portal.content.section.content import Section
 from portal.errors import Refusal
+from portal.site.importing import problems
 from portal.site.importing.operations import IMPORTED
 from portal.site.importing.reader import BadLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from pyramid.i18n import TranslationString
 
     from addons.openinfo.catalogue.content import Catalogue
     from addons.openinfo.importing.mapping import ImportedRecord
@@ -90,22 +93,22 @@ def section_for_records(site: Site) -> Section:
     return section
 
 
-def _problem(section: Section, entry: ImportedRecord, outcome: Outcome) -> str:
+def _problem(section: Section, entry: ImportedRecord, outcome: Outcome) -> TranslationString | str:
     """Say why a record cannot be taken over; empty where it can."""
     before = outcome.ids.setdefault(entry.source_id, entry.line)
     if before != entry.line:
-        return f"its 'id' is that of line {before}"
+        return problems.is_twice("id", entry.source_id, before)
     present = _present(section, entry)
     number = entry.values["index_number"]
     if number:
         before = outcome.numbers.setdefault(number, entry.line)
         if before != entry.line:
-            return f"the index number {number} is that of line {before}"
+            return problems.is_twice("index_no", number, before)
         owner = catalogue_of(section).numbers.get(number)
         if owner is not None and (present is None or owner != present.oid):
-            return f"the index number {number} belongs to another record of the site"
+            return taken(number)
     if present is not None and present.draft is not None and not _is_same(section, entry):
-        return "somebody is writing on this record"
+        return problems.is_being_written()
     return ""
 
 

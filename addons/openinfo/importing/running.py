@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from addons.openinfo.i18n import _
+from addons.openinfo.importing.columns import COLUMNS
 from addons.openinfo.importing.mapping import to_record
 from addons.openinfo.importing.operations import Outcome, import_records, section_for_records
 from portal.addon.declaration import Import
-from portal.site.importing.mapping import MappingError
+from portal.addon.importing import in_lots
+from portal.site.importing.problems import MappingError
 from portal.site.importing.reader import BadLine, Record, read_records
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
     from addons.openinfo.importing.mapping import ImportedRecord
     from portal.addon.declaration import OpenSite
-
-LOT = 200
-"""Records in one transaction: an import that is killed loses no more than this."""
 
 
 def run(opened: OpenSite, file: Path) -> Outcome:
@@ -33,9 +31,7 @@ def run(opened: OpenSite, file: Path) -> Outcome:
         section_for_records(site)
     for first in (True, False):
         entries = (each for each in mapped(read_records(file)) if comes_first(each) is first)
-        while lot := list(islice(entries, LOT)):
-            with opened() as (site, act):
-                import_records(site, lot, act, outcome)
+        in_lots(opened, entries, import_records, outcome)
     outcome.problems.sort()
     return outcome
 
@@ -58,5 +54,8 @@ def mapped(records: Iterable[Record | BadLine]) -> Iterator[ImportedRecord | Bad
 
 
 DISCLOSURES = Import(
-    name="openinfo.disclosures", title=_("Disclosure records of another system"), run=run
+    name="openinfo.disclosures",
+    title=_("Disclosure records of another system"),
+    run=run,
+    columns=COLUMNS,
 )

@@ -12,7 +12,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from portal.site.importing.mapping import ImportedDocument, MappingError, to_values
+from portal.site.importing.mapping import ImportedDocument, to_values
+from portal.site.importing.problems import MappingError
 from portal.site.importing.reader import BadLine, read_records
 
 LOT = 50

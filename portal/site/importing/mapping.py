@@ -23,7 +23,9 @@ from portal.content.document.schema import (
 )
 from portal.content.plaintext import clean_line
 from portal.content.richtext import clean, from_text
-from portal.errors import PortalError
+from portal.i18n import _
+from portal.site.importing import problems
+from portal.site.importing.problems import MappingError
 from portal.site.importing.reader import Record
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -35,14 +37,6 @@ ADDRESS_MAX = 2_000
 VALIDITY: Mapping[str, str] = tomllib.loads(
     (Path(__file__).parent / "data" / "validity.toml").read_text("utf-8")
 )
-
-
-class MappingError(PortalError):
-    """A record cannot become a document; the text says why, in English for the operator."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -107,7 +101,7 @@ def _text(given: Mapping[str, Any], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise MappingError(f"{key!r} is not a text")
+        raise MappingError(problems.is_no_text(key))
     return value
 
 
@@ -116,7 +110,7 @@ def _texts(given: Mapping[str, Any], key: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise MappingError(f"{key!r} is not a list of texts")
+        raise MappingError(problems.is_no_list(key))
     return value
 
 
@@ -135,26 +129,30 @@ def _attachments(given: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _source_id(given: Mapping[str, Any]) -> str:
-    source_id = clean_line(given["id"], ID_MAX + 1)
-    if not source_id or len(source_id) > ID_MAX:
-        raise MappingError(f"'id' is empty or longer than {ID_MAX} characters")
+    source_id = clean_line(_text(given, "id"), ID_MAX + 1)
+    if not source_id:
+        raise MappingError(problems.is_missing("id"))
+    if len(source_id) > ID_MAX:
+        raise MappingError(problems.is_too_long("id", ID_MAX))
     return source_id
 
 
 def _title(given: Mapping[str, Any]) -> str:
-    title = clean_line(given["title"], TITLE_MAX)
+    title = clean_line(_text(given, "title"), TITLE_MAX)
     if not title:
-        raise MappingError("'title' has no character that can be seen")
+        raise MappingError(problems.is_missing("title"))
     return title
 
 
 def _body(given: Mapping[str, Any]) -> str:
     source, text = _text(given, "body_html"), _text(given, "body_text")
     if max(len(source), len(text)) > BODY_MAX:
-        raise MappingError(f"the text is longer than {BODY_MAX} characters")
+        raise MappingError(problems.is_too_long("body_text", BODY_MAX))
+    if not source.strip() and not text.strip():
+        raise MappingError(problems.is_missing("body_text"))
     body = clean(source) or from_text(text)
     if not body:
-        raise MappingError("the text has nothing that can be shown")
+        raise MappingError(_("The text has nothing that can be shown."))
     return body
 
 
@@ -171,9 +169,9 @@ def _address(key: str, value: str) -> str:
     try:
         parts = urlsplit(address)
     except ValueError:
-        raise MappingError(f"{key!r} holds {address[:100]!r}, which is no address") from None
+        raise MappingError(problems.is_no_address(key, address)) from None
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise MappingError(f"{key!r} holds {address[:100]!r}, which is no address of the web")
+        raise MappingError(problems.is_no_address(key, address))
     return address
 
 
@@ -184,9 +182,9 @@ def _day(given: Mapping[str, Any], key: str) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise MappingError(f"{key!r} holds {text[:100]!r}, which is no day") from None
+        raise MappingError(problems.is_no_day(key, text)) from None
     if not EARLIEST <= day < LATEST:
-        raise MappingError(f"{key!r} is {day}, but only days from {EARLIEST} are taken for real")
+        raise MappingError(problems.is_no_real_day(key, text))
     return day
 
 
@@ -199,7 +197,7 @@ def _midnight(day: date | None) -> datetime | None:
 def _validity(given: Mapping[str, Any]) -> str:
     status = _line(given, "status")
     if status and status not in VALIDITY:
-        raise MappingError(f"the 'status' {status!r} is not known")
+        raise MappingError(problems.is_unknown("status", status))
     return VALIDITY.get(status, "")
 
 

@@ -15,6 +15,7 @@ from portal.content.file.operations import release_media
 from portal.content.link.content import Link
 from portal.content.link.operations import add_link
 from portal.content.names import RESERVED, slug
+from portal.content.naming import is_kept
 from portal.content.section.operations import add_section
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _section_called(place: Section, title: str, act: Act) -> Section:
 
 def _free_name(place: Section, title: str) -> str:
     name, number = slug(title), 1
-    while name in place or name in RESERVED:
+    while name in place or name in RESERVED or is_kept(name, place):
         number += 1
         name = f"{slug(title)}-{number}"
     return name

@@ -5,12 +5,19 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import logging
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from pyramid.i18n import TranslationString
+
+from portal.i18n import _
+
+log = logging.getLogger(__name__)
 
 LINE_LIMIT = 8_000_000
 """Longest line that is read, in bytes."""
@@ -19,6 +26,8 @@ PIECE = 65_536
 GZIP = b"\x1f\x8b"
 """How a gzip file begins. Source: RFC 1952, section 2.3.1."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+MOST = {"most": LINE_LIMIT // 1_000_000}
+DAMAGED = _("The compressed file is damaged from here on.")
 
 
 @dataclass(frozen=True)
@@ -26,8 +35,7 @@ class Record:
     """What one line says.
 
     :ivar line: counted from 1.
-    :ivar values: has the texts `id`, `title`, and `body_text` or `body_html`; nothing else
-        is checked.
+    :ivar values: of these nothing is checked.
     """
 
     line: int
@@ -36,7 +44,7 @@ class Record:
 
 @dataclass(frozen=True)
 class BadLine:
-    """A line that cannot be used, counted from 1, and why, in English for the operator."""
+    """A line that cannot be used, counted from 1, and why, as a message for people."""
 
     line: int
     reason: str
@@ -64,7 +72,8 @@ def read_records(file: BinaryIO | Path) -> Iterator[Record | BadLine]:
                 if read:
                     yield read
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            yield BadLine(number + 1, f"the compressed file is damaged from here on: {error}")
+            log.info("A compressed file is damaged: %s", error)
+            yield BadLine(number + 1, DAMAGED)
 
 
 class _Unclosed(io.RawIOBase):
@@ -96,7 +105,7 @@ def _lines(file: io.BufferedReader[_Unclosed] | gzip.GzipFile) -> Iterator[bytes
 
 def _read_line(number: int, line: bytes | None) -> Record | BadLine | None:
     if line is None:
-        return BadLine(number, f"longer than {LINE_LIMIT} bytes")
+        return BadLine(number, _("This line is longer than ${most} MB.", mapping=MOST))
     if number == 1:
         line = line.removeprefix(BYTE_ORDER_MARK)
     if not line.strip():
@@ -104,25 +113,26 @@ def _read_line(number: int, line: bytes | None) -> Record | BadLine | None:
     try:
         values = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        return BadLine(number, f"not UTF-8 at byte {error.start + 1} of the line")
-    except RecursionError:
-        return BadLine(number, "not JSON: too many brackets inside each other")
-    except ValueError as error:
-        return BadLine(number, f"not JSON: {error}")
-    reason = _wrong_with(values)
-    return BadLine(number, reason) if reason else Record(number, values)
+        at = {"number": error.start + 1}
+        return BadLine(number, _("Byte ${number} of this line is not UTF-8.", mapping=at))
+    except (RecursionError, ValueError):
+        return BadLine(number, _("This line is no JSON."))
+    if isinstance(values, dict):
+        return Record(number, values)
+    return BadLine(number, _told_before(values) or _("This line is no JSON object."))
 
 
-def _wrong_with(values: object) -> str:
-    if not isinstance(values, dict):
-        return "not a JSON object"
-    for key in ("id", "title"):
-        if not _is_text(values.get(key)):
-            return f"has no {key!r}"
-    if not _is_text(values.get("body_text")) and not _is_text(values.get("body_html")):
-        return "has neither 'body_text' nor 'body_html'"
+def written(entry: Record | BadLine) -> str:
+    """Return the line by which a later reading gets `entry` again, also if nothing is in it."""
+    if isinstance(entry, Record):
+        return json.dumps(entry.values)
+    return json.dumps([str(entry.reason), getattr(entry.reason, "mapping", None) or {}])
+
+
+def _told_before(values: object) -> str:
+    """Return the reason that `written` kept; empty where it kept none."""
+    match values:
+        case [str(message), dict(mapping)]:
+            reason: str = TranslationString(message, domain="portal", mapping=mapping)
+            return reason
     return ""
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())

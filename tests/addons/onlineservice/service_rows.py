@@ -34,7 +34,7 @@ def bring(world: World, file: Path) -> Outcome:
     """Import `file` as the command does."""
 
     @contextmanager
-    def opened() -> Any:
+    def opened(_outcome: object = None) -> Any:
         with world.office.transaction() as (cluster, act):
             yield cluster["sites"]["fgw"], act
 

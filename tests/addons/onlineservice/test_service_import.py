@@ -10,6 +10,7 @@ import pytest
 from service_rows import HALL, bring, items, publish, row, titles, told, write
 
 from portal.content.document.operations import save_draft, withdraw_document
+from portal.i18n import english
 from portal.testing import World
 
 
@@ -43,21 +44,21 @@ def test_what_comes_back_is_shown_again(offices: World, tmp_path: Path) -> None:
     [
         (row(9, task_type="77"), "“77” is not known here"),
         (row(9, item_code="A-1"), "is in line 2 already"),
-        (row(9, item_code=""), "has no item code"),
-        (row(9, item_code="有汉字"), "is no code"),
-        (row(9, item_code=7), "has no item code"),
-        (row(9, name=""), "has no name"),
+        (row(9, item_code=""), "“task_code” is missing"),
+        (row(9, item_code="有汉字"), "is not valid for “task_code”"),
+        (row(9, item_code=7), "“task_code” is missing"),
+        (row(9, name=""), "“title” is missing"),
         (row(9, name="长" * 301), "Longer than maximum length"),
-        (row(9, department=None), "has no department"),
+        (row(9, department=None), "“dept_name” is missing"),
         (row(9, server_types=["火星人"]), "is not known here"),
         (row(9, materials="表 | 传真件"), "is not known here"),
-        (row(9, materials={"a": 1}), "is no list of texts"),
-        (row(9, colour="red"), "which no item has"),
+        (row(9, materials={"a": 1}), "“materials” is no list of texts"),
+        (row(9, colour="red"), "These records have no “colour”"),
         (row(9, url="file:///etc/passwd"), "source_address"),
-        ("[1, 2]", "not a JSON object"),
-        ("{", "not JSON"),
-        ("[" * 100_000, "not JSON"),
-        ('{"name": "' + "长" * 400_000 + '"}', "longer than 1000000 bytes"),
+        ("[1, 2]", "no JSON object"),
+        ("{", "no JSON"),
+        ("[" * 100_000, "no JSON"),
+        ('{"name": "' + "长" * 2_700_000 + '"}', "longer than 8 MB"),
     ],
     ids=range(17),
 )
@@ -68,7 +69,7 @@ def test_a_bad_row_is_told_and_the_rest_comes_in(
     assert outcome.created == 3
     [(line, said)] = outcome.problems
     assert line == 3
-    assert reason in said
+    assert reason in english(said)
 
 
 def test_a_row_of_fifty_megabytes_is_passed_over(offices: World, tmp_path: Path) -> None:
@@ -88,7 +89,7 @@ def test_nothing_is_withdrawn_while_a_row_does_not_say_what_it_is_about(
     bring(offices, write(tmp_path, rows))
     outcome = bring(offices, write(tmp_path, [*rows[:3], "{"]))
     assert outcome.withdrawn == 0
-    assert any("nothing is withdrawn" in reason for _line, reason in outcome.problems)
+    assert any("Nothing is withdrawn" in english(reason) for _line, reason in outcome.problems)
     assert len(titles(offices, department="区公安分局")) == 4
 
 
@@ -127,7 +128,7 @@ def test_what_somebody_is_writing_does_not_come_out_with_an_import(
         data: Any = {"summary": "未经审核"}
         save_draft(items(cluster)["A-0"], data, act)
     outcome = bring(offices, write(tmp_path, [row(0, name="改名")]))
-    assert "somebody is writing" in outcome.problems[0][1]
+    assert "Somebody is writing" in outcome.problems[0][1]
     with offices.office.transaction() as (cluster, _act):
         item = items(cluster)["A-0"]
         assert (item.title, item.summary) == ("事项0", "")

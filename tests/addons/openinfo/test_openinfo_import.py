@@ -16,6 +16,7 @@ from portal.addon.declaration import ImportOutcome
 from portal.command.records import import_called, run_import
 from portal.content.document.operations import save_draft, withdraw_document
 from portal.errors import DeploymentError, Refusal
+from portal.i18n import english
 from portal.testing import World, turn
 
 ROW: dict[str, Any] = {
@@ -55,7 +56,7 @@ def records(world: World) -> list[Any]:
 
 
 def told(outcome: ImportOutcome) -> dict[int, str]:
-    return dict(outcome.problems)
+    return {line: english(reason) for line, reason in outcome.problems}
 
 
 def test_a_row_becomes_a_record_with_its_fields(bring: Bring, open_town: World) -> None:
@@ -112,18 +113,18 @@ def test_each_bad_row_is_told_and_the_rest_comes_in(bring: Bring, open_town: Wor
     assert outcome.created == 3
     problems = told(outcome)
     assert sorted(problems) == [2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16]
-    assert "'topic' '无此主题' is not known" in problems[2]
-    assert "is no index number" in problems[6]
-    assert "is that of line 7" in problems[8]
-    assert "is that of line 7" in problems[9]
-    assert "longer than 8000000 bytes" in problems[12]
+    assert "“无此主题” is not known for “topic”" in problems[2]
+    assert "is not valid for “index_no”" in problems[6]
+    assert "is in line 7 already" in problems[8]
+    assert "is in line 7 already" in problems[9]
+    assert "longer than 8 MB" in problems[12]
     assert len(records(open_town)) == 3
 
 
 def test_an_index_number_of_another_record_of_the_site_is_told(bring: Bring) -> None:
     bring(ROW)
     outcome = bring({**ROW, "id": "other"})
-    assert "belongs to another record of the site" in told(outcome)[1]
+    assert "belongs to another record of this site" in told(outcome)[1]
 
 
 def test_five_spellings_of_a_document_number_are_one(bring: Bring, open_town: World) -> None:
@@ -158,7 +159,7 @@ def test_what_people_decided_since_is_kept(bring: Bring, open_town: World) -> No
         data: Any = {"title": "正在写"}
         save_draft(second, data, act)
     again = bring({**ROW, "title": "新题"}, {**ROW, "id": "a-2", "index_no": "", "title": "新题"})
-    assert sum("somebody is writing" in each for each in told(again).values()) == 1
+    assert sum("Somebody is writing" in each for each in told(again).values()) == 1
     assert again.changed == 1
     with open_town.office.transaction() as (cluster, _act):
         states = sorted(r.state for r in cluster["sites"]["fgw"]["zfxxgk"]["fdzdgknr"].values())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.i18n import english
 from portal.site.importing.reader import LINE_LIMIT, BadLine, Record, read_records
 
 GOOD = json.dumps({"id": "a-1", "title": "通知", "body_text": "正文"}, ensure_ascii=False).encode()
@@ -18,7 +19,10 @@ def _read(data: bytes) -> list[Record | BadLine]:
 
 
 def _outcome(data: bytes) -> list[tuple[int, str]]:
-    return [(each.line, each.reason if isinstance(each, BadLine) else "") for each in _read(data)]
+    return [
+        (each.line, english(each.reason) if isinstance(each, BadLine) else "")
+        for each in _read(data)
+    ]
 
 
 def test_lines_are_read_from_a_plain_and_from_a_compressed_file(tmp_path: Path) -> None:
@@ -42,17 +46,13 @@ def test_a_mark_of_byte_order_does_no_harm() -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (b"{", "not JSON"),
-        (b"[1]", "not a JSON object"),
-        (b"null", "not a JSON object"),
-        ('{"id": "公开"}'.encode("gb18030"), "not UTF-8 at byte 9 of the line"),
-        (b"[" * 100_000, "too many brackets"),
-        (b"\x00\x01", "not JSON"),
-        (b'{"title": "b", "body_text": "c"}', "has no 'id'"),
-        (b'{"id": 7, "title": "b", "body_text": "c"}', "has no 'id'"),
-        (b'{"id": "a", "title": " ", "body_text": "c"}', "has no 'title'"),
-        (b'{"id": "a", "title": "b", "body_html": null}', "has neither"),
-        (b'{"id": ' + b"9" * 10_000 + b"}", "not JSON"),
+        (b"{", "no JSON"),
+        (b"[1]", "no JSON object"),
+        (b"null", "no JSON object"),
+        ('{"id": "公开"}'.encode("gb18030"), "Byte 9 of this line is not UTF-8"),
+        (b"[" * 100_000, "no JSON"),
+        (b"\x00\x01", "no JSON"),
+        (b'{"id": ' + b"9" * 10_000 + b"}", "no JSON"),
     ],
 )
 def test_a_bad_line_is_named_with_its_reason_and_stops_nothing(line: bytes, reason: str) -> None:
