@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portal.content.declaration import kinds_of
 from portal.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pyramid.i18n import TranslationString
+    from pyramid.registry import Registry
 
 GROUPS = {
     "sign-in": _("Sign-in and own account"),
@@ -81,6 +86,9 @@ TITLES: dict[str, dict[str, TranslationString]] = {
     "place": {
         "content.created": _("Content added"),
         "content.edited": _("Content changed"),
+        "content.deleted": _("Content deleted"),
+        "content.restored": _("Content restored"),
+        "content.purged": _("Content deleted for ever"),
         "site.founded": _("Site founded"),
         "site.changed": _("Settings of a site changed"),
         "site.moved": _("State of a site changed"),
@@ -88,6 +96,7 @@ TITLES: dict[str, dict[str, TranslationString]] = {
         "site.addon_enabled": _("Add-on enabled"),
         "site.addon_disabled": _("Add-on disabled"),
         "site.addon_set": _("Settings of an add-on changed"),
+        "site.records_imported": _("Records imported"),
         "section.top_set": _("Top of a list arranged"),
         "section.moved": _("Section moved or renamed"),
         "section.deleted": _("Section deleted"),
@@ -124,14 +133,40 @@ GROUP_MARK = "group:"
 _ALL = {action: title for actions in TITLES.values() for action, title in actions.items()}
 
 
-def title_of(action: str) -> str:
-    """Return the title of `action`, or its name where it has none: an add-on may bring its own."""
-    title: str = _ALL.get(action, action)
-    return title
+@dataclass(frozen=True)
+class Group:
+    """Actions that belong together, as the filter offers them."""
+
+    name: str
+    title: str
+    actions: Mapping[str, str]
 
 
-def chosen(asked: str) -> tuple[str, ...]:
+def groups(registry: Registry) -> tuple[Group, ...]:
+    """Return the groups of the core, and one for each add-on whose types name actions."""
+    own: dict[str, dict[str, str]] = {}
+    for kind in kinds_of(registry).values():
+        if kind.addon and kind.actions:
+            own.setdefault(kind.addon, {}).update(kind.actions)
+    return (
+        *(Group(name, title, TITLES[name]) for name, title in GROUPS.items()),
+        *(Group(name, registry.addons[name].title, actions) for name, actions in own.items()),
+    )
+
+
+def title_of(action: str, registry: Registry) -> str:
+    """Return the title of `action`, or its name where it has none."""
+    title: str = _ALL.get(action, "")
+    return title or next(
+        (kind.actions[action] for kind in kinds_of(registry).values() if action in kind.actions),
+        action,
+    )
+
+
+def chosen(asked: str, registry: Registry) -> tuple[str, ...]:
     """Return the actions that a form asks for: one, those of a group, or none for all."""
+    known = groups(registry)
     if asked.startswith(GROUP_MARK):
-        return tuple(TITLES.get(asked.removeprefix(GROUP_MARK), ()))
-    return (asked,) if asked in _ALL else ()
+        name = asked.removeprefix(GROUP_MARK)
+        return tuple(action for group in known if group.name == name for action in group.actions)
+    return (asked,) if any(asked in group.actions for group in known) else ()

@@ -10,13 +10,17 @@ from urllib.parse import urlencode
 
 from portal.audit.actions import chosen
 from portal.audit.queries import Narrowed
-from portal.catalog.catalog import equal
+from portal.catalog.catalog import one_of
 from portal.content.addresses import tree_path
+from portal.content.declaration import kinds_of
+from portal.content.document.content import DOCUMENT
 from portal.content.times import ZONE
 from portal.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pyramid.registry import Registry
 
     from portal.audit.queries import Key
     from portal.site.cluster import Cluster
@@ -59,17 +63,17 @@ class Asked:
         """The part of the address behind the question mark."""
         return urlencode(self.pairs)
 
-    def narrowed(self, cluster: Cluster) -> Narrowed:
+    def narrowed(self, cluster: Cluster, registry: Registry) -> Narrowed:
         """Return what is to be looked for."""
         return Narrowed(
             by=self.by,
-            actions=chosen(self.action),
+            actions=chosen(self.action, registry),
             site=self._site,
             address=self.address,
             succeeded={"yes": True, "no": False}.get(self.result),
             since=_morning(self.since),
             until=_morning(self.until, days=1),
-            **self._about(cluster),
+            **self._about(cluster, registry),
         )
 
     @property
@@ -78,7 +82,7 @@ class Asked:
             return None
         return "" if self.site == CLUSTER_ALONE else self.site
 
-    def _about(self, cluster: Cluster) -> dict[str, Any]:
+    def _about(self, cluster: Cluster, registry: Registry) -> dict[str, Any]:
         if self.about.startswith("/"):
             site = next((each for each in cluster.all_sites() if each.__name__ == self.site), None)
             base = tree_path(site) if site is not None else "/"
@@ -87,14 +91,15 @@ class Asked:
         if not self.about:
             return {}
         words = self.about.lower().split()
-        fitting = cluster.catalog.fitting(equal(kind="portal.document"), words)
+        kinds = [e.name for e in kinds_of(registry).values() if e.addon or e.name == DOCUMENT.name]
+        fitting = cluster.catalog.fitting(one_of("kind", kinds), words)
         return {"subject": self.about, "oids": tuple(islice(fitting, DOCUMENTS_MOST))}
 
 
-def asked(sent: Mapping[str, str]) -> Asked:
+def asked(sent: Mapping[str, str], registry: Registry) -> Asked:
     """Return what `sent` asks for; what is none of the choices counts as not asked for."""
     values = {name: str(sent.get(name, "")).strip()[:FIELD_MAX] for name in asdict(Asked())}
-    values["action"] = values["action"] if chosen(values["action"]) else ""
+    values["action"] = values["action"] if chosen(values["action"], registry) else ""
     values["result"] = values["result"] if values["result"] in RESULTS else ""
     values |= {name: _day(values[name]) for name in ("since", "until")}
     return Asked(**{name: value.replace("\0", "") for name, value in values.items()})

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.audit.asking import Asked
-    from portal.site.cluster import Cluster
 
 EXPORTED = "audit.exported"
 MOST = {CSV: 20_000, XLSX: 5_000}
@@ -70,7 +69,7 @@ def export(wanted: Asked, form: str, request: Request) -> Response:
     if kind is None:
         raise HTTPBadRequest
     most = MOST[kind]
-    found = newest(request.ledger, wanted.narrowed(request.cluster), most + 1)
+    found = newest(request.ledger, wanted.narrowed(request.cluster, request.registry), most + 1)
     if len(found) > most:
         raise Refusal(
             _(
@@ -116,16 +115,16 @@ def _lines(entries: Iterable[AuditEntry], request: Request) -> Iterator[tuple[st
     translate = request.localizer.translate
     yield tuple(translate(head) for head in HEADS)
     for entry in entries:
-        yield tuple(translate(text) for text in _cells(entry, request.cluster))
+        yield tuple(translate(text) for text in _cells(entry, request))
 
 
-def _cells(entry: AuditEntry, cluster: Cluster) -> tuple[str, ...]:
+def _cells(entry: AuditEntry, request: Request) -> tuple[str, ...]:
     return (
         str(entry.id),
         second(entry.at),
         entry.by or "",
-        who(entry.by, cluster),
-        title_of(entry.action),
+        who(entry.by, request.cluster),
+        title_of(entry.action, request.registry),
         entry.action,
         entry.site,
         entry.subject,

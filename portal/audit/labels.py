@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portal.content.body.schema import BodySchema
 from portal.content.document.schema import DocumentSchema
@@ -12,7 +12,11 @@ from portal.i18n import _
 from portal.site.schema import SiteSchema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pyramid.i18n import TranslationString
+
+    from portal.content.declaration import ContentType
 
 LABELS = {
     "after": _("after"),
@@ -78,6 +82,7 @@ _FIELDS = {
     "text": _("Text"),
     "review": _("Review rule"),
     "top": _("Top of the list"),
+    "deleted": _("Trash"),
     "password": _("Password"),
     "enabled": _("Enabled"),
     "must_change": _("One-time password"),
@@ -98,13 +103,29 @@ def label_of(name: str) -> str:
     return label
 
 
-def field_title(name: str) -> str:
-    """Return what the field `name` of content is called."""
-    title: str = _fields().get(name, name)
-    return title
+def field_title(name: str, own: ContentType | None, others: Iterable[ContentType] = ()) -> str:
+    """Return what the field `name` of content is called.
+
+    :param own: type of the content; `None` for what is gone or has none.
+    :param others: types whose forms may have asked for it too.
+    """
+    mine = _titles_of(own) if own is not None else {}
+    title: str = mine.get(name) or _fields().get(name, "")
+    found = (_titles_of(kind) for kind in others)
+    return title or next((titles[name] for titles in found if name in titles), name)
 
 
 @cache
 def _fields() -> dict[str, TranslationString]:
     schemas = (BodySchema, SiteSchema, SectionFormSchema, DocumentSchema)
-    return {node.name: node.title for schema in schemas for node in schema().children} | _FIELDS
+    return {name: title for each in schemas for name, title in _titles(each).items()} | _FIELDS
+
+
+def _titles_of(kind: ContentType) -> dict[str, Any]:
+    schema: Any = kind.schema
+    return _titles(schema)
+
+
+@cache
+def _titles(schema: Any) -> dict[str, Any]:
+    return {node.name: node.title for node in schema().children}

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from portal.act import BY_COMMAND
 from portal.audit.actions import title_of
 from portal.audit.labels import field_title, label_of
 from portal.content.addresses import path_of
+from portal.content.declaration import kinds_of
 from portal.content.document.content import Document
 from portal.content.times import ZONE, minute, moment_of
 from portal.i18n import _
 from portal.security.people import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from pyramid.request import Request
@@ -79,17 +81,18 @@ def shown_seal(seal: AuditSeal) -> ShownSeal:
 def shown(entries: Any, request: Request) -> tuple[Shown, ...]:
     """Return entries as a list shows them."""
     cluster, base = request.cluster, path_of(request.cluster, request)
-    return tuple(_shown(entry, cluster, base) for entry in entries)
+    said = cache(lambda action: title_of(action, request.registry))
+    return tuple(_shown(entry, cluster, base, said(entry.action)) for entry in entries)
 
 
-def _shown(entry: AuditEntry, cluster: Cluster, base: str) -> Shown:
+def _shown(entry: AuditEntry, cluster: Cluster, base: str, action: str) -> Shown:
     oid = entry.subject_oid
     return Shown(
         number=entry.id,
         when=second(entry.at),
         who=entry.by or "",
         name=who(entry.by, cluster),
-        action=title_of(entry.action),
+        action=action,
         subject=entry.subject,
         title=title_now(oid, cluster),
         site=entry.site,
@@ -153,12 +156,21 @@ def _lines(names: tuple[str, ...], value: Any) -> Iterator[tuple[str, str]]:
         yield " · ".join(label_of(name) for name in names), _text(value)
 
 
-def changes_of(detail: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def changes_of(entry: AuditEntry, request: Request) -> Iterator[tuple[str, str, str]]:
     """Yield title of each changed field, and what it was before and after."""
-    changed = detail.get("changed", {})
+    changed, title_of_field = details(entry).get("changed", {}), _titles(entry, request)
     for name, values in changed.items() if isinstance(changed, dict) else ():
         before, *after = values if isinstance(values, list) and values else [""]
-        yield field_title(name), _text(before), _text(after[0] if after else "")
+        yield title_of_field(name), _text(before), _text(after[0] if after else "")
+
+
+def _titles(entry: AuditEntry, request: Request) -> Callable[[str], str]:
+    """Return what gives the titles of fields: first as the type of the content calls them."""
+    oid = entry.subject_oid
+    content = request.cluster.__objectmap__.object_for(oid) if oid is not None else None
+    own = getattr(type(content), "declared", None)
+    others = tuple(kinds_of(request.registry).values())
+    return lambda name: field_title(name, own, others)
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,7 @@ from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config, view_defaults
 
 from portal.audit import queries
-from portal.audit.actions import GROUP_MARK, GROUPS, TITLES
+from portal.audit.actions import GROUP_MARK, groups
 from portal.audit.asking import (
     CLUSTER_ALONE,
     RESULTS,
@@ -72,12 +72,12 @@ class AuditLog:
     @view_config(name="audit", request_method="GET")
     def show(self) -> dict[str, Any]:
         """Show a page of them."""
-        return self._page(asked(self.request.GET))
+        return self._page(asked(self.request.GET, self.request.registry))
 
     @view_config(name="audit-export", request_method="POST")
     def export(self) -> dict[str, Any] | Response:
         """Send those that fit as a file, and write down that they were taken out."""
-        wanted = asked(self.request.POST)
+        wanted = asked(self.request.POST, self.request.registry)
         try:
             return export(wanted, str(self.request.POST.get("form", "")), self.request)
         except Refusal as refusal:
@@ -94,8 +94,8 @@ class AuditLog:
             "export": f"{self.base}audit-export",
             "csrf_token": get_csrf_token(self.request),
             "groups": tuple(
-                (f"{GROUP_MARK}{name}", title, tuple(TITLES[name].items()))
-                for name, title in GROUPS.items()
+                (f"{GROUP_MARK}{group.name}", group.title, tuple(group.actions.items()))
+                for group in groups(self.request.registry)
             ),
             "sites": tuple(self._sites()),
             "results": tuple(RESULTS.items()),
@@ -110,7 +110,8 @@ class AuditLog:
 
     def _found(self, wanted: Asked) -> tuple[Sequence[AuditEntry], str, str]:
         """Return the entries of a page, and the addresses of the newer and of the older ones."""
-        session, narrowed = self.request.ledger, wanted.narrowed(self.cluster)
+        session = self.request.ledger
+        narrowed = wanted.narrowed(self.cluster, self.request.registry)
         after, before = (
             key_of(str(self.request.GET.get(name, ""))) for name in ("after", "before")
         )
@@ -160,7 +161,7 @@ def show_entry(cluster: Cluster, request: Request) -> dict[str, Any]:
         "action": entry.action,
         "oid": entry.subject_oid,
         "details": tuple(lines_of(detail)),
-        "changes": tuple(changes_of(detail)),
+        "changes": tuple(changes_of(entry, request)),
         "digest": entry.digest,
         "seal": shown_seal(seal) if seal is not None else None,
         "problems": tuple(problems_of(request.ledger, entry)),

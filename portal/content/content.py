@@ -9,6 +9,7 @@ from pyramid.location import lineage
 from substanced.folder import Folder
 from substanced.util import get_oid
 
+from portal.content.workflow import DELETED, TRASH_WORKFLOW
 from portal.workflow.declaration import ANYONE
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from portal.content.declaration import ContentType
     from portal.workflow.declaration import Acl, Workflow
+
+    Deleted = tuple[datetime, str, int, str, str]
 
 
 class Kept:
@@ -29,6 +32,8 @@ class Kept:
     :cvar of_addon: name of the add-on whose type this is, empty for the core; set when the type
         is registered.
     :cvar declared: the record of the type; set when it is registered.
+    :ivar deleted: of what is in the trash: when, by whom, the identity of the place that it was
+        in, its name and its state there.
     """
 
     workflow: ClassVar[Workflow]
@@ -41,9 +46,16 @@ class Kept:
     state = ""
     changed_at: datetime | None = None
     author = ""
+    deleted: Deleted | None = None
 
     def __acl__(self) -> Acl:
-        """Return who may do what; asked on each check of a permission."""
+        """Return who may do what; asked on each check of a permission.
+
+        What is in the trash is staff's to read and nothing else; a workflow may say so by a state
+        of its own for it.
+        """
+        if self.deleted is not None and self.state != DELETED:
+            return TRASH_WORKFLOW.states[0].acl
         return self.workflow.state(self.state).acl
 
     @property

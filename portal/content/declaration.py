@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pyramid.i18n import TranslationString
     from pyramid.registry import Registry
 
+    from portal.ledger.submissions import Session
     from portal.search.entry import Findable
 
 CORE = "portal"
@@ -41,6 +42,11 @@ class ContentType:
     :ivar add_view: name of the view of a place that adds one, where it is no general form.
     :ivar facts: pairs of label and value that the public page of a document shows above its text,
         besides those of every document.
+    :ivar spared: names of fields that a draft of this type need not fill in though they are
+        `marked`, such as `body`; all others that are marked it lacks until they say something.
+    :ivar kept_while: tells, by the content and the ledger, why it cannot go for ever now, such as
+        a mailbox with letters; `None` if it can. It can be put into the trash all the same.
+    :ivar actions: name of an audit entry to its title, for those that its add-on writes.
     """
 
     name: str
@@ -52,6 +58,9 @@ class ContentType:
     findable: Callable[[Any], Findable] | None = None
     add_view: str = ""
     facts: Callable[[Any], Iterable[tuple[str, str]]] | None = None
+    spared: tuple[str, ...] = ()
+    kept_while: Callable[[Any, Session], str | None] | None = None
+    actions: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def addon(self) -> str:
@@ -68,6 +77,14 @@ def kind_of(content: Any, registry: Registry) -> ContentType | None:
     """Return the declaration of the type of `content`; `None` for what has none."""
     declaration: ContentType | None = registry.content.metadata(content, "declaration")
     return declaration
+
+
+def why_kept(content: Any, session: Session) -> str | None:
+    """Return why `content` cannot go for ever now; `None` if it can."""
+    declared: ContentType | None = type(content).declared
+    if declared is None or declared.kept_while is None:
+        return None
+    return declared.kept_while(content, session)
 
 
 def kinds_of(registry: Registry) -> dict[str, ContentType]:

@@ -12,7 +12,6 @@ from portal.catalog.catalog import NEVER, Record
 from portal.content.content import is_public, site_of
 from portal.content.declaration import kind_of
 from portal.content.events import ContentChanged
-from portal.content.workflow import DELETED
 from portal.events import on
 from portal.workflow.declaration import principal
 
@@ -34,7 +33,7 @@ def look_again(content: Any, registry: Registry) -> None:
     if kind is None:
         return
     root = find_root(content)
-    if content.state == DELETED:
+    if content.deleted is not None:
         root.catalog.forget(content.oid)
     else:
         root.catalog.index(content.oid, record(content, kind.name))

@@ -227,10 +227,13 @@ class BatchPage:
     def _chosen(self, document: Document, problem: Any = "", *, compared: bool = True) -> Chosen:
         live, draft = live_revision(document), document.draft
         shown = compared and self.name in COMPARED and live and draft
+        translate = self.request.localizer.translate
         return Chosen(
             title_of(document) or self.request.localizer.translate(_("Untitled")),
             f"{path_of(document, self.request)}/draft",
             document.__parent__.title,
-            differences(live, latest(document), fields_of(document)) if shown and live else (),
+            differences(live, latest(document), fields_of(document), translate)
+            if shown and live
+            else (),
             problem,
         )

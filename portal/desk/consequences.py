@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.content.boundary import reach
 from portal.content.content import is_public, site_of
+from portal.content.declaration import why_kept
 from portal.content.document.content import Document
 from portal.content.document.drafts import seen_by_public, title_of
 from portal.content.document.linking import reached, sources_of
@@ -31,6 +32,7 @@ class Consequences:
     :ivar files: titles of the files that only they show.
     :ivar related: titles and addresses of documents that may name them as related.
     :ivar promoted: words for which the search finds one of them first.
+    :ivar kept: why some of them could not go for ever once they are deleted.
     """
 
     files: tuple[str, ...]
@@ -39,6 +41,7 @@ class Consequences:
     promoted: tuple[str, ...]
     linking: tuple[End, ...] = ()
     link_count: int = 0
+    kept: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -59,7 +62,15 @@ def consequences(documents: list[Document], request: Request) -> Consequences:
         tuple(promoted),
         tuple(_ends(sources, documents[0], request)) if sources else (),
         len(sources),
+        tuple(dict.fromkeys(_kept(documents, request))),
     )
+
+
+def _kept(documents: list[Document], request: Request) -> Iterator[str]:
+    for each in documents[:LOOKED_AT]:
+        why = why_kept(each, request.ledger)
+        if why is not None:
+            yield why
 
 
 def _files(documents: list[Document], oids: set[int]) -> Iterator[str]:

@@ -109,7 +109,7 @@ def _hand_in(document: Document, wish: Wish) -> TranslationString | None:
         return _("There is no draft that could be handed in.")
     if draft.stage in HELD:
         return _("The draft is with the reviewers already.")
-    missing = incomplete(draft)
+    missing = incomplete(document, draft)
     if missing:
         return _("Please fill in “${field}” first.", mapping={"field": missing[0]})
     return expiry_problem(draft, wish.at) or _stopped(document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,14 @@ from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from portal.content.addresses import path_of
-from portal.content.content import site_of
+from portal.content.content import Container, site_of
+from portal.content.declaration import why_kept
 from portal.content.document.content import Document
 from portal.content.section.content import Section
 from portal.content.section.views import page_number
 from portal.content.times import minute
-from portal.content.trash.operations import purge_document, restore_document
-from portal.content.trash.queries import deleted_from, named_in_trash, section_of
+from portal.content.trash.operations import purge, restore_content, restore_document
+from portal.content.trash.queries import deleted_from, named_in_trash, place_of
 from portal.content.values import pages_of
 from portal.desk.filtering import STATES
 from portal.errors import Refusal
@@ -25,12 +26,14 @@ from portal.i18n import _
 from portal.site.site import Site
 
 if TYPE_CHECKING:
+    from pyramid.i18n import TranslationString
     from pyramid.request import Request
 
     from portal.desk.moving import Person
 
 PAGE_SIZE = 50
 DONE = {
+    "deleted": _("It is in the trash, from which it can be brought back."),
     "restored": _("It is back where it was."),
     "purged": _("It is gone for ever."),
 }
@@ -38,24 +41,26 @@ DONE = {
 
 @dataclass(frozen=True)
 class Deleted:
-    """A document in the trash.
+    """Something in the trash.
 
     :ivar address: where it can be read; empty for who may not.
+    :ivar kept: why it cannot go for ever now; empty if it can, and where nobody asked.
     """
 
     name: str
-    title: str
+    title: TranslationString | str
     address: str
     section: str
-    state: str
+    state: TranslationString | str
     by: str
     at: str
     may_restore: bool
+    kept: TranslationString | str = ""
 
 
 @view_defaults(name="trash", permission="portal.work", renderer="templates/trash.pt")
 class TrashPage:
-    """The documents that were deleted from a place, newest first."""
+    """What was deleted from a place, newest first."""
 
     def __init__(self, place: Section | Site, request: Request) -> None:
         self.place = place
@@ -75,7 +80,7 @@ class TrashPage:
         return {
             "title": _("Trash of “${place}”", mapping={"place": self.place.title}),
             "rows": tuple(self._row(*pair) for pair in found[:PAGE_SIZE]),
-            "asked": self._row(asked, section_of(asked)) if asked and self.may_purge else None,
+            "asked": self._asked(asked) if asked is not None and self.may_purge else None,
             "may_purge": self.may_purge,
             "done": DONE.get(self.request.GET.get("done", ""), ""),
             "address": f"{base}trash",
@@ -89,39 +94,67 @@ class TrashPage:
     def decide(self) -> HTTPSeeOther:
         """Bring something back, or let it go for ever."""
         name = next((each for each in ("restore", "purge") if each in self.request.POST), "")
-        document = named_in_trash(self.place, self.request.POST.get(name, ""))
-        if document is None:
+        content = named_in_trash(self.place, self.request.POST.get(name, ""))
+        if content is None:
             raise Refusal(_("This is not in the trash."))
         if name == "restore":
-            if not may_restore(document, self.request):
+            if not may_restore(content, self.request):
                 raise HTTPForbidden
-            restore_document(document, self.request.act)
+            restore = restore_document if isinstance(content, Document) else restore_content
+            restore(content, self.request.act)
         else:
             if not self.may_purge:
                 raise HTTPForbidden
-            purge_document(document, self.request.act)
+            purge(content, self.request.act, self.request.ledger)
         return HTTPSeeOther(f"{path_of(self.place, self.request)}trash?done={name}d")
 
-    def _row(self, document: Document, section: Any) -> Deleted:
-        assert document.deleted is not None  # noqa: S101  # it is in the trash
-        at, by, _oid, _name, state = document.deleted
-        may_read = self.request.has_permission("portal.work", document)
+    def _asked(self, content: Any) -> Deleted:
+        why = why_kept(content, self.request.ledger)
+        return replace(self._row(content, place_of(content)), kept=why or "")
+
+    def _row(self, content: Any, was_in: Any) -> Deleted:
+        at, by, _oid, _name, _state = content.deleted
         return Deleted(
-            document.__name__ or "",
-            document.newest_title or self.request.localizer.translate(_("Untitled")),
-            f"{path_of(document, self.request)}/preview" if may_read else "",
-            section.title if section is not None else "",
-            STATES[state],
+            content.__name__ or "",
+            _title(content) or self.request.localizer.translate(_("Untitled")),
+            self._address(content),
+            was_in.title if was_in is not None else "",
+            _state_before(content),
             by,
             minute(at),
-            may_restore(document, self.request),
+            may_restore(content, self.request),
         )
 
+    def _address(self, content: Any) -> str:
+        """Return where this person reads `content`; what is no document has only its own page."""
+        if not self.request.has_permission("portal.work", content):
+            return ""
+        address = path_of(content, self.request)
+        return f"{address}/preview" if isinstance(content, Document) else address
 
-def may_restore(document: Document, person: Person) -> bool:
-    """Tell whether this person may put a deleted document back; the public may see it then."""
-    if document.deleted is None:
+
+def may_restore(content: Any, person: Person) -> bool:
+    """Tell whether this person may put deleted content back; the public may see it then."""
+    if content.deleted is None:
         return False
-    section, state = section_of(document), document.deleted[4]
-    permission = "portal.add_content" if state == "draft" else "portal.publish"
-    return isinstance(section, Section) and bool(person.has_permission(permission, section))
+    place = place_of(content)
+    if isinstance(content, Document):
+        permission = "portal.add_content" if content.deleted[4] == "draft" else "portal.publish"
+        return isinstance(place, Section) and bool(person.has_permission(permission, place))
+    declared = type(content).declared
+    if declared is None or not isinstance(place, Container) or place.deleted is not None:
+        return False
+    return bool(person.has_permission(declared.permission, place))
+
+
+def _title(content: Any) -> TranslationString | str:
+    title: str = content.newest_title if isinstance(content, Document) else content.title
+    return title
+
+
+def _state_before(content: Any) -> TranslationString | str:
+    state = content.deleted[4]
+    if isinstance(content, Document):
+        return STATES[state]
+    title: TranslationString = content.workflow.state(state).title
+    return title

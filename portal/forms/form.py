@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import colander
 import deform
+from deform.field import peppercorn
 from deform.template import ZPTRendererFactory
 from deform.widget import ResourceRegistry
 from pyramid.csrf import get_csrf_token
+from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.i18n import get_localizer
 from pyramid.threadlocal import get_current_request
 
 from portal.forms.widgets import widget_of
-from portal.i18n import _
+from portal.i18n import _, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,11 +46,13 @@ class Form(deform.Form):
     The nodes of its schema may say how they are asked for:
 
     - `shape`: one of `widgets.SHAPES`; without it, the type of the node decides.
-    - `choices`: pairs of a value and its title, for the shape `choice`.
+    - `choices`: pairs of a value and its title, for the shapes `choice` and `several`.
     - `group`: title of the part of the form that the field belongs to; fields without one come
       first, a part is folded away as long as nothing in it is wrong.
     - `marked`: shows that it has to be filled in some time; the schema decides when.
     - `longest`: most characters that browsers let people type.
+    - `autocomplete`: what browsers may fill in by themselves, such as `tel`; see the HTML standard.
+    - `inputmode`: which keys a phone shows, such as `email`; `rows`: lines of a long text.
 
     :ivar kept: names and values that come back with what is sent.
     """
@@ -107,9 +111,14 @@ class Form(deform.Form):
         """Return the values that were `sent`, name to value.
 
         :raises NotFilledIn: when something in them is wrong.
+        :raises HTTPBadRequest: when no form could have sent them.
         """
         try:
-            return self.validate(sent.items())
+            grouped = peppercorn.parse(sent.items())
+        except ValueError as error:
+            raise HTTPBadRequest from error
+        try:
+            return self.validate_pstruct(grouped)
         except deform.ValidationFailure as failure:
             self._mark_first()
             raise NotFilledIn(failure.render()) from None
@@ -126,4 +135,4 @@ def _renderer() -> ZPTRendererFactory:
 
 
 def _translate(message: TranslationString) -> str:
-    return str(get_localizer(get_current_request()).translate(message))
+    return translated(message, get_localizer(get_current_request()).translate)

@@ -43,6 +43,20 @@ class Texts(colander.SchemaType):
         return tuple(sent)
 
 
+class Several(Texts):
+    """A tuple of those values that the node names in `choices`, each once and in their order."""
+
+    def deserialize(self, node: Any, sent: Any) -> Any:
+        """Return the values that were sent."""
+        chosen = super().deserialize(node, sent)
+        if chosen is colander.null:
+            return chosen
+        known = [value for value, _title in node.choices]
+        if not set(chosen) <= set(known):
+            raise colander.Invalid(node, _("This is none of the choices."))
+        return tuple(value for value in known if value in chosen)
+
+
 class Moments(colander.DateTime):
     """A moment in UTC that can also be shown in `default_tzinfo`, in which it is typed."""
 

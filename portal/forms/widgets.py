@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import colander
 from deform import widget
 
-from portal.forms.types import Moments
+from portal.forms.rows import Rows, RowsWidget
+from portal.forms.types import Moments, Several
 from portal.i18n import _
 
 LINES_MOST = 10_000
@@ -43,6 +44,30 @@ class Choice(widget.SelectWidget):
     """One of a few values, as the node names them in `choices`."""
 
     template = "choice"
+
+
+class SeveralOf(widget.Widget):
+    """Any of a few values, as the node names them in `choices`: a box for each."""
+
+    template = "several"
+    is_group = True
+
+    def serialize(self, field: Any, cstruct: Any, **values: Any) -> Any:
+        """Return the HTML of the boxes."""
+        chosen = () if cstruct in (None, colander.null) else tuple(cstruct)
+        named = tuple((place, *pair) for place, pair in enumerate(field.schema.choices))
+        shown = {"choices": named, "chosen": chosen}
+        return field.renderer(
+            self.template, **self.get_template_values(field, chosen, values | shown)
+        )
+
+    def deserialize(self, field: Any, pstruct: Any) -> Any:
+        """Return the values of the boxes that are ticked."""
+        if pstruct is colander.null:
+            return ()
+        if not isinstance(pstruct, list) or not all(isinstance(each, str) for each in pstruct):
+            raise colander.Invalid(field.schema, _("This is none of the choices."))
+        return tuple(pstruct[: len(field.schema.choices)])
 
 
 class Lines(widget.Widget):
@@ -98,9 +123,17 @@ SHAPES: dict[str, type[widget.Widget]] = {
     "choice": Choice,
     "day": Day,
     "moment": Moment,
+    "several": SeveralOf,
+    "rows": RowsWidget,
 }
 """Name of a shape to the widget that asks for it."""
-TYPES = {colander.Date: "day", colander.DateTime: "moment", Moments: "moment"}
+TYPES = {
+    colander.Date: "day",
+    colander.DateTime: "moment",
+    Moments: "moment",
+    Several: "several",
+    Rows: "rows",
+}
 """Shape of what says nothing else, by its type; of all others it is a line."""
 
 

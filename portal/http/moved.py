@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from portal.content.addresses import path_of
 from portal.content.boundary import reach
-from portal.content.content import Container, site_of
+from portal.content.content import Container, is_in_use, site_of
 from portal.content.redirects import moved_from, path_below
-from portal.content.section.content import Section
-from portal.content.workflow import DELETED
-from portal.site.site import Site
 
 if TYPE_CHECKING:
     from pyramid.request import Request
@@ -33,7 +30,7 @@ def old_address(request: Request) -> str | None:
     address, such as a form that was open meanwhile, goes on to the new one.
     """
     place = getattr(request, "context", None)
-    if not isinstance(place, Section | Site):
+    if not isinstance(place, Container) or site_of(place) is None or not is_in_use(place):
         return None
     names = (request.view_name, *request.subpath)
     if len(names) > DEEPEST or not request.has_permission("view", place):
@@ -75,7 +72,7 @@ def _walked(place: Any, names: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
 
 
 def _address(found: Any, names: tuple[str, ...], request: Request) -> str | None:
-    if found is GONE or found.state in {DELETED, "withdrawn"}:
+    if found is GONE or found.deleted is not None or found.state == "withdrawn":
         return GONE
     if not request.has_permission("view", found) or len(names) > 1:
         return None

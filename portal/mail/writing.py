@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from ZODB.broken import Broken
+
+from portal.content.content import is_in_use
 from portal.ledger.outgoing import due_notices, write
 from portal.mail.audience import readers_of
 from portal.mail.kinds import KINDS, SECURITY
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
     from portal.ledger.tables import MailNotice
     from portal.mail.phrasing import Phrasing, Told
 
+REST = timedelta(hours=1)
+"""Time after which it is looked again whether a site uses an add-on."""
 BATCH = 200
 """Most notices that are written into letters in one transaction."""
 
@@ -43,7 +49,10 @@ def write_due(
             at=at,
         )
     for each in notices:
-        session.delete(each)
+        if _rests(cluster.__objectmap__.object_for(each.oid)):
+            each.due_at = at + REST
+        else:
+            session.delete(each)
     return bool(notices)
 
 
@@ -59,13 +68,18 @@ def _by_person(
     heard: dict[str, dict[tuple[str, int], Told]] = {}
     for notice in sorted(notices, key=lambda each: KINDS[each.kind].group != SECURITY):
         content = cluster.__objectmap__.object_for(notice.oid)
-        if content is None:
+        if content is None or _rests(content):
             continue
         told = phrasing.told(notice, content, cluster["people"])
         for login in readers_of(cluster, notice.kind, notice.to, content):
             if _wants(cluster["people"].get(login), notice):
                 heard.setdefault(login, {})[_topic(notice)] = told
     return {login: list(each.values()) for login, each in heard.items()}
+
+
+def _rests(content: Any) -> bool:
+    """Tell whether `content` is of an add-on that its site does not use, or whose code is gone."""
+    return isinstance(content, Broken) or (content is not None and not is_in_use(content))
 
 
 def _topic(notice: MailNotice) -> tuple[str, int]:

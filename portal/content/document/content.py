@@ -96,8 +96,6 @@ class Document(Content):
     :ivar listed_as: key of the document's row in the listing of its section.
     :ivar accepted: what somebody said is right though a check found it: the key of the finding,
         the reason, who said so and when.
-    :ivar deleted: of a document in the trash: when, by whom, the identity of the section that it
-        was in, its name and its state there.
     """
 
     workflow = DOCUMENT_WORKFLOW
@@ -133,7 +131,6 @@ class Document(Content):
     linked: tuple[Linked, ...] = ()
     shares: tuple[tuple[str, str, str, datetime, datetime], ...] = ()
     listed_as: Key | None = None
-    deleted: tuple[datetime, str, int, str, str] | None = None
     accepted: tuple[tuple[str, str, str, datetime], ...] = ()
     text: Text | None = None
     revisions: tuple[Revision, ...] = ()

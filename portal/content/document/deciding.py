@@ -32,6 +32,7 @@ from portal.content.document.review import (
     own_part,
     review_permission,
 )
+from portal.content.document.saying import said_by_type
 from portal.content.document.telling import told_of
 from portal.content.document.urgent import own_part_afterwards
 from portal.content.reviewing import review_rule
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
     from pyramid.i18n import TranslationString
     from pyramid.request import Request
+
+    from portal.content.document.differences import Change
+    from portal.content.document.saying import FilledIn
 
 Answer: TypeAlias = dict[str, Any] | HTTPSeeOther
 
@@ -111,7 +115,6 @@ class DecideOnDraft:
 
     def _page(self, problem: str = "", asked: str = "") -> dict[str, Any]:
         document, done = self.document, self.request.GET.get("done", "")
-        live = live_revision(document)
         draft = document.draft
         return {
             "title": title_of(document) or _("Untitled"),
@@ -124,7 +127,8 @@ class DecideOnDraft:
             "asked": asked,
             "typed": dict(self.request.POST) if problem else {},
             "linked_from": tuple(self._linked_from()),
-            "changes": differences(live, draft, fields_of(document)) if live and draft else (),
+            "changes": self._changes(),
+            "filled_in": self._filled_in(),
             "revision": shown_revision(document, latest(document)),
             "checks": checks_of(document, self.request, back="draft") if draft else None,
             "seen": stamp_of(document),
@@ -136,6 +140,18 @@ class DecideOnDraft:
             "address": path_of(document, self.request),
             "csrf_token": get_csrf_token(self.request),
         }
+
+    def _changes(self) -> tuple[Change, ...]:
+        document, translate = self.document, self.request.localizer.translate
+        live, draft = live_revision(document), document.draft
+        return differences(live, draft, fields_of(document), translate) if live and draft else ()
+
+    def _filled_in(self) -> tuple[FilledIn, ...]:
+        """Return what the type's own fields say before the first release: pages show not all."""
+        if live_revision(self.document) is not None:
+            return ()
+        translate = self.request.localizer.translate
+        return tuple(said_by_type(self.document, latest(self.document), translate))
 
     def _linked_from(self) -> Iterator[Link]:
         """Return the documents whose readers would meet a withdrawn page."""

@@ -19,6 +19,7 @@ from portal.content.content import site_of
 from portal.content.declaration import kind_of
 from portal.content.document.attached import files_of
 from portal.content.document.content import DOCUMENT, Document, Text
+from portal.content.document.drafted import drafted_page
 from portal.content.document.drafts import (
     as_shown,
     latest,
@@ -27,12 +28,12 @@ from portal.content.document.drafts import (
     values_of,
     version_of,
 )
+from portal.content.document.fields import spare
 from portal.content.document.operations import create_document, save_draft
 from portal.content.document.presence import others_now
 from portal.content.document.repairing import Trouble, troubles_in
 from portal.content.document.review import HELD, hand_in, incomplete
 from portal.content.document.reworking import rework, sent_word, told
-from portal.content.document.views import page_of
 from portal.content.linking import identified, linked
 from portal.content.picturing import for_host, to_be_kept
 from portal.content.richtext import clean
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from pyramid.i18n import TranslationString
     from pyramid.request import Request
 
+    from portal.content.declaration import ContentType
     from portal.content.document.content import Revision
     from portal.content.document.drafts import ShownRevision
     from portal.content.document.schema import DocumentData
@@ -83,7 +85,7 @@ class AddDocument:
         self.kind = asked_type(section, request, DOCUMENT.name)
         if not is_document_type(self.kind):
             raise HTTPNotFound
-        self.form = Form(self.kind.schema(), request, buttons=BUTTONS)
+        self.form = form_of_type(self.kind, request)
         self.form.kept = {TYPE: self.kind.name} if self.kind.addon else {}
 
     @view_config(request_method="GET")
@@ -143,7 +145,7 @@ class EditDocument:
         self.document = document
         self.request = request
         kind = kind_of(document, request.registry) or DOCUMENT
-        self.form = Form(kind.schema(), request, buttons=BUTTONS)
+        self.form = form_of_type(kind, request)
 
     @view_config(request_method="GET")
     def ask(self) -> dict[str, Any]:
@@ -151,7 +153,7 @@ class EditDocument:
         revision, query = latest(self.document), self.request.GET
         self.form.kept = {"version": version_of(self.document)}
         saved = (_saved_at(self.document),) if "saved" in query else ()
-        missing = lacking(revision) if "missing" in query else ()
+        missing = lacking(self.document, revision) if "missing" in query else ()
         wrong = {name: REQUIRED for name, _title in missing}
         return self._page(
             self.form.filled(self._values(revision), wrong),
@@ -227,6 +229,13 @@ class EditDocument:
         return replace(shown, body=linked(body, self.document, self.request, marked=True))
 
 
+def form_of_type(kind: ContentType, request: Request) -> Form:
+    """Return the form of documents of type `kind`."""
+    schema = kind.schema()
+    spare(schema, kind.spared)
+    return Form(schema, request, buttons=BUTTONS)
+
+
 @view_config(
     context=Section, name="clean-paste", permission="portal.add_content", request_method="POST"
 )
@@ -238,15 +247,13 @@ def clean_paste(place: Section | Document, request: Request) -> Response:
     return Response(json={"html": clean(request.body.decode("utf-8", "replace"))})
 
 
-@view_config(
-    context=Document, name="preview", permission="portal.work", renderer="templates/document.pt"
-)
-def preview(document: Document, request: Request) -> dict[str, Any]:
+@view_config(context=Document, name="preview", permission="portal.work")
+def preview(document: Document, request: Request) -> Response:
     """Show the page as the public would see it if the newest revision were released."""
     shown, revision = as_shown(document, latest(document)), latest(document)
     if "checks" in request.GET:
         shown.text = Text(marked(revision.text.html, checked(document, revision)))
-    return page_of(shown, request, marked=True)
+    return drafted_page(shown, request, marked=True)
 
 
 def _kept(document: Document, word: WordFile | None, request: Request) -> HTTPSeeOther | Response:
@@ -271,7 +278,7 @@ def _next(document: Document, done: str, request: Request) -> str:
     urgent = "hand_in_urgently" in request.POST
     if not urgent and "hand_in" not in request.POST:
         return "edit?saved"
-    if incomplete(latest(document)):
+    if incomplete(document, latest(document)):
         return "edit?saved&missing"
     if stops(document, latest(document)):
         return "edit?saved&stopped"

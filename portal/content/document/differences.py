@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from portal.content.plaintext import plain
-from portal.content.times import day, minute
+from portal.content.document.saying import said
 
 if TYPE_CHECKING:
     from portal.content.document.content import Revision
+    from portal.content.document.saying import Translate
 
 Piece = tuple[str, str]
 """What became of a text, `same`, `taken` or `added`, and the text."""
@@ -33,30 +33,18 @@ class Change:
     lines: tuple[tuple[Piece, ...], ...]
 
 
-def differences(old: Revision, new: Revision, nodes: Iterable[Any]) -> tuple[Change, ...]:
+def differences(
+    old: Revision, new: Revision, nodes: Iterable[Any], translate: Translate
+) -> tuple[Change, ...]:
     """Return the changes from `old` to `new` in the fields `nodes`, in their order."""
-    fields = ((node.title, _said(old, node), _said(new, node)) for node in nodes)
+    fields = (
+        (node.title, said(old, node, translate), said(new, node, translate)) for node in nodes
+    )
     return tuple(
         Change(title, tuple(_lines(before, after)))
         for title, before, after in fields
         if before != after
     )
-
-
-def _said(revision: Revision, node: Any) -> list[str]:
-    """Return the lines in which `revision` says the value of a field."""
-    if node.name == "body":
-        return plain(revision.text.html).split("\n")
-    value: Any = revision.values.get(node.name)
-    if not value:
-        return []
-    if isinstance(value, tuple):
-        return [str(each) for each in value]
-    if hasattr(value, "hour"):
-        return [minute(value)]
-    if hasattr(value, "isoformat"):
-        return [day(value)]
-    return [str(value)]
 
 
 def _lines(before: list[str], after: list[str]) -> Iterator[tuple[Piece, ...]]:

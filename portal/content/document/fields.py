@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from portal.content.document.schema import DocumentSchema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from portal.content.document.content import Document
 
 UNREAD = frozenset({"source_address", "displayed_because", "url_name", "validity"})
@@ -43,5 +45,25 @@ def _titles(schema: Any) -> dict[str, str]:
     }
 
 
+def demanded(document: Document) -> tuple[Any, ...]:
+    """Return the nodes of the fields without which a draft of this type cannot be handed in."""
+    declared = type(document).declared
+    spared = declared.spared if declared is not None else ()
+    return tuple(
+        node
+        for node in fields_of(document)
+        if getattr(node, "marked", False) and node.name not in spared
+    )
+
+
+def spare(schema: Any, spared: Iterable[str]) -> None:
+    """Let a form of `schema` not say of the fields `spared` that they are needed."""
+    for node in schema.children:
+        if node.name in spared:
+            node.marked = False
+
+
+CORE_NAMES = frozenset(node.name for node in _nodes(DocumentSchema))
+"""Names of the fields that every document has."""
 CORE_TITLES = _titles(DocumentSchema)
 """Those of the fields that every document has."""

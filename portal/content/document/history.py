@@ -53,7 +53,7 @@ class History:
             "revisions": tuple(shown_revision(document, each) for each in document.revisions[::-1]),
             "old": old.number,
             "new": new.number,
-            "changes": differences(old, new, fields_of(document)),
+            "changes": differences(old, new, fields_of(document), self.request.localizer.translate),
             "address": path_of(document, self.request),
             "may_restore": bool(self.request.has_permission("portal.edit", document)),
             "csrf_token": get_csrf_token(self.request),

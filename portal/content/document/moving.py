@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from portal.content.content import site_of
 from portal.content.document.drafts import latest, values_of
 from portal.content.document.events import DocumentMoved
+from portal.content.document.fields import fields_of
 from portal.content.document.operations import create_document
 from portal.content.document.showing import put_in_list, take_from_list
 from portal.content.redirects import (
@@ -52,15 +53,18 @@ def move_document(document: Document, section: Section, act: Act) -> None:
 
 
 def copy_document(document: Document, section: Section, act: Act) -> Document:
-    """Make what `document` says last a new draft in `section` of the same site.
+    """Make what `document` says last a new draft of the same type in `section` of the same site.
+
+    Fields of an add-on that say by `own` that they are of one document alone are left out.
 
     :raises Refusal: when the section belongs to another site.
     """
     need_own_section(document, section)
+    own = {*OF_ITS_OWN, *(node.name for node in fields_of(document) if getattr(node, "own", False))}
     values: Any = {
-        name: value for name, value in values_of(latest(document)).items() if name not in OF_ITS_OWN
+        name: value for name, value in values_of(latest(document)).items() if name not in own
     }
-    return create_document(section, values, act)
+    return create_document(section, values, act, type(document))
 
 
 def need_own_section(document: Document, section: object) -> None:
@@ -72,15 +76,15 @@ def need_own_section(document: Document, section: object) -> None:
         raise Refusal(_("The section has to be one of the same site."))
 
 
-def name_in(folder: Any, document: Document, name: str, act: Act) -> str:
-    """Return the name that `document` gets in `folder`: `name`, or a new one where it is taken."""
-    if name_kept(folder, name, document.oid):
+def name_in(folder: Any, content: Any, name: str, act: Act) -> str:
+    """Return the name that `content` gets in `folder`: `name`, or a new one where it is taken."""
+    if name_kept(folder, name, content.oid):
         return name
-    day = (document.displayed_at or act.at).astimezone(ZONE).date()
+    day = (getattr(content, "displayed_at", None) or act.at).astimezone(ZONE).date()
     return free_name(folder, day)
 
 
-def carry(document: Document, folder: Container, name: str) -> None:
-    """Take `document` out of its folder and put it into `folder`; its identity stays."""
-    document.__parent__.move(document.__name__, folder, name)
-    forget_old_path(site_of(document), path_below(document))
+def carry(content: Any, folder: Container, name: str) -> None:
+    """Take `content` out of its folder and put it into `folder`; its identity stays."""
+    content.__parent__.move(content.__name__, folder, name)
+    forget_old_path(site_of(content), path_below(content).rstrip("/"))

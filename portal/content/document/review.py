@@ -213,9 +213,9 @@ def own_part(document: Document, login: str) -> TranslationString | None:
     return None
 
 
-def incomplete(draft: Revision) -> tuple[str, ...]:
+def incomplete(document: Document, draft: Revision) -> tuple[str, ...]:
     """Return the titles of the fields without which a draft cannot be handed in."""
-    return tuple(title for _name, title in lacking(draft))
+    return tuple(title for _name, title in lacking(document, draft))
 
 
 def _draft(document: Document) -> Revision:
@@ -240,7 +240,7 @@ def need_ready(document: Document, draft: Revision, act: Act) -> None:
 
     :raises Refusal: when something is missing in it, its time is over, or a check stops it.
     """
-    missing = incomplete(draft)
+    missing = incomplete(document, draft)
     if missing:
         raise Refusal(_("Please fill in “${field}” first.", mapping={"field": missing[0]}))
     problem = expiry_problem(draft, act.at)

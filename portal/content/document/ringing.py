@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from ZODB.POSException import ConflictError
 
 from portal.act import Act
+from portal.content.content import is_in_use
 from portal.content.document import alarms
 from portal.content.document.alarms import Alarm
 from portal.content.document.content import Document
@@ -18,6 +19,7 @@ from portal.content.document.duetimes import CHASE_HOURS, due_at
 from portal.content.document.events import ApprovalChased, ReviewChased
 from portal.content.document.expiry import expire
 from portal.content.document.owed import next_chase, owed_first, put_first
+from portal.content.document.resting import put_to_rest, wake
 from portal.content.workflow import DELETED
 
 PAUSE = timedelta(hours=1)
@@ -34,9 +36,11 @@ class MindsMoments(Protocol):
 def ring_due(office: MindsMoments) -> bool:
     """Do what is to be done at every moment that has come, each in a transaction of its own.
 
-    Tell whether there is more to do: somebody else changed a document at the same time. One that
-    fails holds up no other, and is tried again in the next round.
+    Tell whether there is more to do: somebody else changed a document at the same time, or a site
+    uses an add-on again. One that fails holds up no other, and is tried again in the next round.
     """
+    if _wake(office):
+        return True
     with office.transaction() as (cluster, act):
         due = [(kind, each) for kind in RINGS for each in alarms.due(cluster, kind, act.at)]
     left, failed = False, None
@@ -53,12 +57,20 @@ def ring_due(office: MindsMoments) -> bool:
     return left
 
 
+def _wake(office: MindsMoments) -> bool:
+    try:
+        with office.transaction() as (cluster, _act):
+            return wake(cluster)
+    except ConflictError:
+        return True
+
+
 def _ring(cluster: Any, kind: str, alarm: Alarm, act: Act) -> None:
     kept = alarms.kept_of(cluster, kind)
     if alarm not in kept:
         return
     document = cluster.__objectmap__.object_for(alarm[1])
-    if not isinstance(document, Document):
+    if not isinstance(document, Document) or _rests(document, kind, alarm):
         kept.remove(alarm)
     elif document.state == DELETED and kind != alarms.OWED:
         kept.remove(alarm)
@@ -67,6 +79,11 @@ def _ring(cluster: Any, kind: str, alarm: Alarm, act: Act) -> None:
         RINGS[kind](document, alarm, act)
         if alarm in kept:
             kept.remove(alarm)
+
+
+def _rests(document: Document, kind: str, alarm: Alarm) -> bool:
+    """Let `alarm` rest as long as the add-on is disabled; what is owed is silent by itself."""
+    return kind != alarms.OWED and put_to_rest(document, kind, alarm)
 
 
 def _chase_review(document: Document, alarm: Alarm, act: Act) -> None:
@@ -87,7 +104,7 @@ def _chase_approval(document: Document, alarm: Alarm, act: Act) -> None:
     if owed is None or alarms.alarm_of(document, alarms.OWED, owed.chase_at) != alarm:
         return
     put_first(document, replace(owed, chase_at=next_chase(document, act.at)))
-    if document.state == "published":
+    if document.state == "published" and is_in_use(document):
         act.announce(ApprovalChased(document, act, since=owed.since))
 
 

@@ -21,6 +21,7 @@ from portal.content.document.operations import (
     release_document,
     unapprove,
 )
+from portal.content.document.resting import RELEASE, put_to_rest
 from portal.content.document.review import (
     approved_draft,
     need_last_approval,
@@ -168,6 +169,8 @@ def _decide(cluster: Any, key: Due, act: Act, why: str = "") -> None:
     draft = document.draft if isinstance(document, Document) else None
     if draft is None or draft.stage != "scheduled" or _key(document, draft.release_at) != key:
         return  # purged, written anew, or approved for another moment: each has its own entry
+    if put_to_rest(document, RELEASE, key):
+        return
     why = why or _obstacle(document, draft)
     if why:
         _miss(document, draft, why, act)

@@ -17,10 +17,10 @@ from portal.content.boundary import reach
 from portal.content.content import Home, is_public, site_of
 from portal.content.document.attachments import attached_to, lead_picture_of
 from portal.content.document.content import Text
+from portal.content.document.drafted import drafted_page
 from portal.content.document.drafts import as_shown, latest
 from portal.content.document.queries import attachment
 from portal.content.document.shares import is_genuine, opened
-from portal.content.document.views import page_of
 from portal.content.file.content import File
 from portal.content.file.views import download
 from portal.content.image.content import Image
@@ -58,24 +58,25 @@ _MEDIA = re.compile(r'(\s(?:src|href)=")/media/([^"/?#]+)(?:/([a-z]+))?"')
     name="shared",
     request_method="GET",
     permission=NO_PERMISSION_REQUIRED,
-    renderer="templates/document.pt",
 )
-def show_shared(home: Home, request: Request) -> dict[str, Any]:
+def show_shared(home: Home, request: Request) -> Response:
     """Show the newest draft as the public would see it; the key is all the right one needs."""
     document, share = _opened(home, request)
     request.context = document  # the frame leads to its section, not to the home page
     request.opened_by_key = site_of(document)
-    request.response.headers.update(KEPT_NOWHERE)
+    request.shared_note = _said(document, share)
     files = _Files(document, request)
     draft = as_shown(document, latest(document))
     draft.text = Text(files.in_text(draft.body))
-    return page_of(draft, request) | {
-        "shared": _said(document, share),
+    instead = {
         "lead_picture": files.lead_picture(),
         "attachments": files.attachments(),
         "address": "",
         "qr": "",
     }
+    response = drafted_page(draft, request, instead=instead)
+    response.headers.update(KEPT_NOWHERE)
+    return response
 
 
 @view_config(

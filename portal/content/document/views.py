@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pyramid.view import view_config
 
 from portal.content.document.content import Document
+from portal.content.document.drafted import is_marked, of_draft
 from portal.content.document.queries import (
     OUT_OF_FORCE,
     attachments,
@@ -41,11 +42,11 @@ def page_of(document: Document, request: Request, *, marked: bool = False) -> di
     """
     newer, older = neighbours(document, request)
     address = request.main_address(document)
+    marked = marked or is_marked(request)
     body = linked(for_host(document.body, document, request), document, request, marked=marked)
-    return {
+    values = {
         "title": document.title,
         "subtitle": document.subtitle,
-        "shared": "",
         "body": scrolling(guarded(body, request), request.localizer),
         "facts": (*facts(document), *_own_facts(document)),
         "history": document.history,
@@ -59,6 +60,7 @@ def page_of(document: Document, request: Request, *, marked: bool = False) -> di
         "address": address,
         "qr": qr_code(address),
     }
+    return of_draft(values, request)
 
 
 def _own_facts(document: Document) -> Iterator[tuple[str, str]]:

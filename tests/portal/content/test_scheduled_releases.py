@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.act import Act
+from portal.audit.subscribers import session_of
 from portal.content.document.drafts import draft_state, note_on
 from portal.content.document.moving import move_document
 from portal.content.document.operations import (
@@ -28,7 +29,7 @@ from portal.content.section.moving import delete_section
 from portal.content.section.operations import add_section, move_section
 from portal.content.trash.operations import (
     delete_document,
-    purge_document,
+    purge,
     restore_document,
 )
 from portal.errors import Refusal
@@ -205,7 +206,7 @@ def test_a_document_that_is_purged_or_back_from_the_trash_breaks_nothing(city: W
     with city.office.transaction() as (cluster, act):
         for oid in (purged, restored):
             delete_document(cluster.__objectmap__.object_for(oid), act)
-        purge_document(cluster.__objectmap__.object_for(purged), act)
+        purge(cluster.__objectmap__.object_for(purged), act, session_of(cluster))
         restore_document(cluster.__objectmap__.object_for(restored), act)
     assert release_due(city.office) is False
     assert now(city, restored) == ("published", "")

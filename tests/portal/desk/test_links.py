@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from desk_places import OTHER, SECTION, SITE, choose, draft, oid_of
 
+from portal.audit.subscribers import session_of
 from portal.content.document.linking import linked_from, sources_of
 from portal.content.document.operations import (
     release_document,
@@ -14,7 +15,7 @@ from portal.content.document.operations import (
     show_again,
     withdraw_document,
 )
-from portal.content.trash.operations import delete_document, purge_document, restore_document
+from portal.content.trash.operations import delete_document, purge, restore_document
 from portal.testing import World
 
 
@@ -64,7 +65,7 @@ def test_what_is_in_the_trash_links_to_nothing(city: World) -> None:
     with city.office.transaction() as (cluster, act):
         document = cluster.__objectmap__.object_for(oid)
         delete_document(document, act)
-        purge_document(document, act)
+        purge(document, act, session_of(cluster))
         assert sources_of(city.place(cluster, target)) == {}
 
 
