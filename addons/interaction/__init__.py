@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from addons.interaction.i18n import _
+from addons.interaction.importing.running import LETTERS
+from addons.interaction.inbox.queries import waiting
 from addons.interaction.mailbox.content import MAILBOX
+from addons.interaction.mailbox.workflow import HANDLE, HANDLERS
 from addons.interaction.question.content import QUESTION
 from addons.interaction.sections import proposed_sections
 from addons.interaction.settings import SettingsSchema
-from portal.addon.declaration import AddOn
+from portal.addon.declaration import AddOn, WorkList
 
 addon = AddOn(
     name="interaction",
@@ -20,5 +23,16 @@ addon = AddOn(
     types=(MAILBOX, QUESTION),
     sections=proposed_sections(),
     roles=("editor", "reviewer", "officer"),
+    permissions={HANDLE: HANDLERS},
+    work_lists=(
+        WorkList(
+            name="interaction.inbox",
+            title=_("Letters"),
+            permission=HANDLE,
+            view="letters",
+            waiting=waiting,
+        ),
+    ),
+    imports=(LETTERS,),
     settings=SettingsSchema,
 )

@@ -1,52 +1,47 @@
-"""How often one network may do something; who asks is not written down, so it is in memory."""
+"""How often one network may do something, as the audit log tells: in all processes together."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
-from threading import Lock
 from typing import TYPE_CHECKING
 
+from portal.ledger.queries import failures_from, times_from
+from portal.security.locking import ADDRESS_FAILURES, LOCK_FOR
+
 if TYPE_CHECKING:
-    from pyramid.registry import Registry
+    from portal.act import Act
+    from portal.ledger.submissions import Session
 
 WINDOW = timedelta(hours=1)
-"""Time after which a network begins anew."""
-NETWORKS_MOST = 10_000
-"""Most networks that are remembered; those that sent least lately are forgotten first."""
+"""Time in which what a network did is counted."""
 IPV6_PREFIX = 64
 """Bits that one subscriber has alone; whoever has one such address has all behind it."""
-_KEY = "interaction.rates"
 
 
-class Rates:
-    """Counts by network in one process."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._counted: OrderedDict[str, tuple[datetime, int]] = OrderedDict()
-
-    def is_over(self, network: str, at: datetime, most: int) -> bool:
-        """Tell whether `network` did it `most` times within the last hour."""
-        since, count = self._counted.get(network, (at, 0))
-        return count >= most and at - since < WINDOW
-
-    def note(self, network: str, at: datetime) -> None:
-        """Count one more of `network`."""
-        with self._lock:
-            since, count = self._counted.pop(network, (at, 0))
-            if at - since >= WINDOW:
-                since, count = at, 0
-            self._counted[network] = since, count + 1
-            if len(self._counted) > NETWORKS_MOST:
-                self._counted.popitem(last=False)
+def from_network(act: Act) -> Act:
+    """Return `act` with its network for its address: more of a citizen is not written down."""
+    return replace(act, address=network_of(act.address) or None)
 
 
-def rates_of(registry: Registry) -> Rates:
-    """Return the counts of letters in this process."""
-    rates: Rates = registry.setdefault(_KEY, Rates())
-    return rates
+def did_often(session: Session, action: str, act: Act, most: int) -> bool:
+    """Tell whether the network of `act` has done `action` `most` times within the last hour."""
+    network = network_of(act.address)
+    since = act.at - WINDOW
+    return bool(network) and most <= times_from(
+        session, action=action, address=network, since=since, succeeded=True
+    )
+
+
+def guesses(session: Session, action: str, act: Act) -> bool:
+    """Tell whether `action` failed so often from the network of `act` that somebody guesses.
+
+    As often as at sign-in, and for as long.
+    """
+    network, since = network_of(act.address), act.at - LOCK_FOR
+    failed = failures_from(session, action=action, address=network, since=since) if network else 0
+    return failed >= ADDRESS_FAILURES
 
 
 def network_of(address: str | None) -> str:

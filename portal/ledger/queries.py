@@ -58,10 +58,17 @@ def failures_from(session: Session, *, action: str, address: str, since: datetim
 
     :param since: failures before this moment are forgotten; aware.
     """
+    return times_from(session, action=action, address=address, since=since, succeeded=False)
+
+
+def times_from(
+    session: Session, *, action: str, address: str, since: datetime, succeeded: bool
+) -> int:
+    """Return how often `action` succeeded, or failed, from the network address since `since`."""
     count = select(func.count()).where(
         AuditEntry.action == action,
         AuditEntry.address == fitting(address, ADDRESS_MAX),
-        ~AuditEntry.succeeded,
+        AuditEntry.succeeded == succeeded,
         AuditEntry.at >= since,
     )
     return session.execute(count).scalar_one()

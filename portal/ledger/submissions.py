@@ -15,9 +15,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ExceptionContext, func, select
+from sqlalchemy import ColumnElement, ExceptionContext, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Session  # noqa: PLC0414  # callers name it too
 from transaction.interfaces import TransientError
@@ -28,6 +29,8 @@ from portal.ledger.tables import SUBJECT_MAX, Submission
 
 RECEIVED = "received"
 """State of what nobody has dealt with yet."""
+REPLIED = "replied"
+"""State of what was answered."""
 CODE_DIGITS = 10
 FORM_KEY = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)
 _CODE_GROUP = CODE_DIGITS // 2
@@ -63,14 +66,18 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a list of submissions is narrowed to.
+    """What a list of submissions is narrowed to; what is empty does not narrow.
 
+    :ivar site: identity of the site, or `place` of the content in it, that they were sent to: one
+        of both is given.
     :ivar words: stand in the title or are the beginning of the number.
     :ivar since: received from this moment on, `until` before that one; aware.
     """
 
     kind: str
-    place: int
+    site: int | None = None
+    place: int | None = None
+    state: str = ""
     topic: str = ""
     words: str = ""
     since: datetime | None = None
@@ -93,7 +100,7 @@ def receive(session: Session, sent: Sent, at: datetime) -> Receipt:
     as new each time.
     """
     form_key = sent.form_key if FORM_KEY.fullmatch(sent.form_key) else new_form_key()
-    data = json.dumps(dict(sent.data), ensure_ascii=False, sort_keys=True)
+    data = _as_json(sent.data)
     told = (form_key, sent.kind, str(sent.place), data)
     key, code = digest(["key", *told]), _code(told)
     known = session.scalars(select(Submission).where(Submission.key == key)).first()
@@ -118,6 +125,43 @@ def receive(session: Session, sent: Sent, at: datetime) -> Receipt:
     return Receipt(number, code, is_new=True)
 
 
+class Brought(Enum):
+    """What became of a submission that another system had."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+def bring(session: Session, old_id: str, sent: Sent, at: datetime, state: str) -> Brought:
+    """Keep what another system had received; nobody has a code for it.
+
+    What came before is found by `old_id`, and becomes what it is there now.
+
+    :param old_id: names it in the other system, for ever; each site is told one only once.
+    :param at: when the other system received it; `state` is how far it is.
+    """
+    key = digest(["brought", sent.kind, str(sent.site), old_id])
+    values = {
+        "place": sent.place,
+        "topic": sent.topic,
+        "title": fitting(sent.title, SUBJECT_MAX),
+        "data": _as_json(sent.data),
+        "received_at": at,
+        "state": state,
+    }
+    known = session.scalars(select(Submission).where(Submission.key == key)).first()
+    if known is None:
+        number, code = _new_number(session, at), digest([secrets.token_hex()])
+        names = {"kind": sent.kind, "site": sent.site, "number": number, "code": code, "key": key}
+        session.add(Submission(**names, **values))
+        return Brought.CREATED
+    different = {name: value for name, value in values.items() if getattr(known, name) != value}
+    for name, value in different.items():
+        setattr(known, name, value)
+    return Brought.CHANGED if different else Brought.UNCHANGED
+
+
 def with_number(session: Session, kind: str, typed: str) -> Submission | None:
     """Return the submission of this number, however it was typed; `None` if there is none."""
     fitting_ = Submission.kind == kind, Submission.number == _number(typed)
@@ -135,10 +179,19 @@ def opened(session: Session, kind: str, number: str, code: str) -> Submission | 
     return found if hmac.compare_digest(asked, expected) else None
 
 
-def count(session: Session, wanted: Wanted) -> int:
-    """Return how many submissions are wanted."""
-    query = select(func.count()).select_from(Submission).where(*_clauses(wanted))
-    return session.execute(query).scalar_one()
+def is_kept(session: Session, kind: str, place: int) -> bool:
+    """Tell whether anything of this kind was ever sent to the content `place`."""
+    found = exists().where(Submission.kind == kind, Submission.place == place)
+    return bool(session.execute(select(found)).scalar_one())
+
+
+def count(session: Session, wanted: Wanted, most: int | None = None) -> int:
+    """Return how many submissions are wanted.
+
+    :param most: nothing is counted beyond it, so that a long list takes no longer than a short one.
+    """
+    found = select(Submission.id).where(*_clauses(wanted)).limit(most).subquery()
+    return session.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def page(session: Session, wanted: Wanted, start: int, size: int) -> Sequence[Submission]:
@@ -174,11 +227,16 @@ def take_up_again(context: ExceptionContext) -> None:
 
 
 def _clauses(wanted: Wanted) -> list[ColumnElement[bool]]:
-    clauses = [Submission.kind == wanted.kind, Submission.place == wanted.place]
-    if wanted.topic:
-        clauses.append(Submission.topic == wanted.topic)
+    exact = {
+        Submission.kind: wanted.kind,
+        Submission.site: wanted.site,
+        Submission.place: wanted.place,
+        Submission.state: wanted.state,
+        Submission.topic: wanted.topic,
+    }
+    clauses = [column == value for column, value in exact.items() if value not in {None, ""}]
     if wanted.words:
-        in_title = Submission.title.contains(wanted.words, autoescape=True)
+        in_title = Submission.title.icontains(wanted.words, autoescape=True)
         in_number = Submission.number.startswith(_number(wanted.words) or "-", autoescape=True)
         clauses.append(in_title | in_number)
     if wanted.since is not None:
@@ -186,6 +244,10 @@ def _clauses(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.until is not None:
         clauses.append(Submission.received_at < wanted.until)
     return clauses
+
+
+def _as_json(data: Mapping[str, str]) -> str:
+    return json.dumps(dict(data), ensure_ascii=False, sort_keys=True)
 
 
 def _new_number(session: Session, at: datetime) -> str:

@@ -317,6 +317,11 @@ class Submission(Table):
     __table_args__ = (
         # All that a list is narrowed by, so that no row is read but those of its page.
         Index(None, "kind", "place", "received_at", "id", "topic", "title", "number"),
+        Index(
+            "ix_submission_site_list",
+            *("kind", "site", "received_at", "id", "topic", "title", "number", "state"),
+        ),
+        Index("ix_submission_site_state", "kind", "site", "state", "received_at", "id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from addons.interaction.i18n import _
-from addons.interaction.letter.queries import LETTER
+from addons.interaction.limiting import from_network
+from addons.interaction.names import LETTER, RECEIVED
 from portal.content.addresses import tree_path
 from portal.content.content import site_of
 from portal.errors import Refusal
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from addons.interaction.mailbox.content import Mailbox
     from portal.act import Act
     from portal.ledger.submissions import Receipt, Session
-
-RECEIVED = "interaction.letter_received"
-"""Name of the audit entry."""
 
 
 def receive_letter(
@@ -49,13 +47,18 @@ def receive_letter(
     )
     receipt = receive(session, sent, act.at)
     if receipt.is_new:
-        record(
-            session,
-            act,
-            RECEIVED,
-            subject=tree_path(mailbox),
-            subject_oid=mailbox.oid,
-            site=site_of(mailbox).__name__,
-            detail={"number": receipt.number},
-        )
+        note(session, act, RECEIVED, mailbox, detail={"number": receipt.number})
     return receipt
+
+
+def note(session: Session, act: Act, action: str, mailbox: Mailbox, **more: Any) -> None:
+    """Write down what a citizen did at a mailbox, and from which network."""
+    record(
+        session,
+        from_network(act),
+        action,
+        subject=tree_path(mailbox),
+        subject_oid=mailbox.oid,
+        site=site_of(mailbox).__name__,
+        **more,
+    )

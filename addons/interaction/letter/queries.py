@@ -5,27 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addons.interaction.i18n import _
+from addons.interaction.names import LETTER
 from portal.content.content import site_of
-from portal.ledger.submissions import RECEIVED, opened, with_number
+from portal.ledger.submissions import RECEIVED, REPLIED, opened
 
 if TYPE_CHECKING:
     from addons.interaction.mailbox.content import Mailbox
     from portal.ledger.submissions import Session
     from portal.ledger.tables import Submission
 
-LETTER = "interaction.letter"
-"""Name under which the ledger keeps letters."""
-STATES = {RECEIVED: _("Received. It waits for the office.")}
+STATES = {RECEIVED: _("Waiting"), REPLIED: _("Answered")}
+"""State of a letter to its title."""
+TOLD = {RECEIVED: _("Received. It waits for the office."), REPLIED: _("It was answered.")}
 """State to what the sender is told of it."""
 SHOWN_FIRST = 3
 SHOWN_LAST = 4
 """Digits of a telephone number that stay."""
-
-
-def letter_in(mailbox: Mailbox, number: str, session: Session) -> Submission | None:
-    """Return the letter of this number if it was sent to `mailbox`."""
-    found = with_number(session, LETTER, number)
-    return found if found is not None and found.place == mailbox.oid else None
 
 
 def own_letter(mailbox: Mailbox, number: str, code: str, session: Session) -> Submission | None:

@@ -21,6 +21,8 @@ EMAIL_MAX = 254
 SUBJECT_MAX = 100
 TEXT_MAX = 5_000
 """Longest letter, in characters."""
+TEXT_ROWS = 10
+"""Lines of a letter that are seen at once."""
 TOPICS = {
     "consultation": _("Consultation"),
     "complaint": _("Complaint"),
@@ -89,10 +91,7 @@ def plain_signs(text: Any) -> Any:
 
 
 def _field(title: str, longest: int, *, validator: Any = None, **more: Any) -> colander.SchemaNode:
-    length = colander.Length(
-        max=longest,
-        max_err=_("Please use at most ${longest} characters.", mapping={"longest": longest}),
-    )
+    length = _at_most(longest)
     return colander.SchemaNode(
         colander.String(),
         title=title,
@@ -100,6 +99,23 @@ def _field(title: str, longest: int, *, validator: Any = None, **more: Any) -> c
         longest=longest,
         **({"preparer": on_one_line} | more),
     )
+
+
+def _at_most(longest: int) -> Any:
+    """Return what refuses a longer text, and says how much longer it is."""
+
+    def validate(node: colander.SchemaNode, text: str) -> None:
+        if len(text) > longest:
+            values = {"longest": longest, "over": len(text) - longest}
+            raise colander.Invalid(
+                node,
+                _(
+                    "Please use at most ${longest} characters; these are ${over} more.",
+                    mapping=values,
+                ),
+            )
+
+    return validate
 
 
 def _chosen(title: str, choices: Mapping[str, str], **more: Any) -> colander.SchemaNode:
@@ -130,7 +146,7 @@ class LetterSchema(colander.Schema):
     addressee = colander.SchemaNode(
         colander.String(), title=_("To whom do you write?"), missing="", shape="choice", choices=()
     )
-    name = _field(_("Your name"), NAME_MAX, marked=True, missing_msg=_MISSING)
+    name = _field(_("Your name"), NAME_MAX, marked=True, missing_msg=_MISSING, autocomplete="name")
     telephone = _field(
         _("Telephone"),
         TELEPHONE_MAX,
@@ -139,6 +155,8 @@ class LetterSchema(colander.Schema):
             rf"^(?:{_TELEPHONE.pattern})\Z", _("This is no telephone number."), re.ASCII
         ),
         missing="",
+        autocomplete="tel",
+        inputmode="tel",
         description=_("Telephone or mail address: one of them, so that the office can ask you."),
     )
     email = _field(
@@ -147,6 +165,8 @@ class LetterSchema(colander.Schema):
         preparer=plain_signs,
         validator=colander.Regex(rf"^(?:{_EMAIL.pattern})\Z", _("This is no mail address.")),
         missing="",
+        autocomplete="email",
+        inputmode="email",
     )
     subject = _field(_("Subject"), SUBJECT_MAX, marked=True, missing_msg=_MISSING)
     text = _field(
@@ -156,6 +176,7 @@ class LetterSchema(colander.Schema):
         marked=True,
         missing_msg=_MISSING,
         shape="text",
+        rows=TEXT_ROWS,
         description=_(
             "At most ${longest} characters. Please leave out names and numbers of other persons.",
             mapping={"longest": TEXT_MAX},

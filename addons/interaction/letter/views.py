@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from pyramid.csrf import check_csrf_origin, check_csrf_token, get_csrf_token
 from pyramid.httpexceptions import HTTPNotFound
+from pyramid.location import lineage
 from pyramid.renderers import render_to_response
 from pyramid.view import view_config, view_defaults
 
 from addons.interaction.i18n import _
-from addons.interaction.letter.operations import receive_letter
-from addons.interaction.letter.queries import STATES, own_letter
-from addons.interaction.letter.schema import TOPICS, WISHES, LetterSchema
-from addons.interaction.limiting import network_of, rates_of
+from addons.interaction.letter.operations import note, receive_letter
+from addons.interaction.letter.queries import TOLD, own_letter
+from addons.interaction.letter.schema import TEXT_MAX, TOPICS, WISHES, LetterSchema
+from addons.interaction.limiting import did_often, guesses
 from addons.interaction.mailbox.content import Mailbox
+from addons.interaction.names import ASKED, RECEIVED
 from portal.addon.queries import settings_of
 from portal.content.addresses import path_of
 from portal.content.boundary import reach
@@ -55,6 +57,15 @@ def need_public(mailbox: Mailbox) -> None:
         raise HTTPNotFound
 
 
+def stays_public(mailbox: Mailbox) -> None:
+    """Let the request be repeated from the start, should the mailbox or its place change meanwhile.
+
+    The database looks at that when it commits: a letter is kept only where the public can write.
+    """
+    for place in takewhile(lambda each: not getattr(each, "is_site", False), lineage(mailbox)):
+        place._p_jar.readCurrent(place)  # noqa: SLF001  # ZODB's own names
+
+
 @view_defaults(context=Mailbox, name="write", permission="view", renderer="templates/write.pt")
 class WriteLetter:
     """A letter to a mailbox; whoever writes needs no account, and no session begins."""
@@ -71,8 +82,8 @@ class WriteLetter:
 
     @view_config(request_method="GET")
     def ask(self) -> dict[str, Any]:
-        """Show the empty form."""
-        return self._page(self.form.filled({}))
+        """Show the empty form, or one for the leader whom the address names."""
+        return self._page(self.form.filled({"addressee": self.request.GET.get("addressee", "")}))
 
     @view_config(request_method="POST", require_csrf=False)
     def send(self) -> dict[str, Any] | Response:
@@ -81,6 +92,7 @@ class WriteLetter:
         A token that is too old keeps nothing, and gives back what was typed, unlike elsewhere.
         """
         check_csrf_origin(self.request)
+        stays_public(self.mailbox)
         try:
             data = self.form.validated(self.request.POST)
         except NotFilledIn as problem:
@@ -88,19 +100,13 @@ class WriteLetter:
         if not check_csrf_token(self.request, raises=False):
             again = _("The form was open for too long. Please send the letter once more.")
             return self._again(BAD, self.form.filled(data), again)
-        network, at = network_of(self.request.remote_addr), self.request.act.at
-        rates = rates_of(self.request.registry)
-        if network and rates.is_over(network, at, settings(self.request)["letters_per_hour"]):
+        ledger, act = self.request.ledger, self.request.act
+        if did_often(ledger, RECEIVED, act, settings(self.request)["letters_per_hour"]):
             return self._again(TOO_MANY, self.form.filled(data), _TOO_MANY)
-        ledger = self.request.ledger
         try:
-            receipt = receive_letter(
-                self.mailbox, data, self.request.act, ledger, form_key=self.key
-            )
+            receipt = receive_letter(self.mailbox, data, act, ledger, form_key=self.key)
         except Refusal as refusal:
             return self._again(CONFLICT, self.form.filled(data), refusal.message)
-        if receipt.is_new:
-            self.request.tm.get().addAfterCommitHook(partial(_count, rates, network, at))
         return _thanks(self.mailbox, receipt, data["subject"], self.request)
 
     def _again(self, status: int, form: str, problem: str | TranslationString = "") -> Any:
@@ -115,6 +121,7 @@ class WriteLetter:
             "problem": problem,
             "closed": self.mailbox.closed_because,
             "answered": self.mailbox.answered,
+            "longest": TEXT_MAX,
             "privacy": settings(self.request)["privacy"],
             "back": path_of(self.mailbox, self.request),
         }
@@ -124,11 +131,6 @@ _TOO_MANY = _(
     "Too many letters came from your network within an hour. Please send this one later; what you "
     "typed is still here."
 )
-
-
-def _count(rates: Any, network: str, at: Any, kept: bool) -> None:  # noqa: FBT001  # as hooks are called
-    if kept:
-        rates.note(network, at)
 
 
 def _thanks(mailbox: Mailbox, receipt: Receipt, subject: str, request: Request) -> Response:
@@ -174,14 +176,13 @@ class Enquire:
         number, code = (
             str(self.request.POST.get(name, ""))[:TYPED_MAX] for name in ("number", "code")
         )
-        guesses, at = self.request.registry["guesses"], self.request.act.at
-        network = network_of(self.request.remote_addr)
-        if guesses.is_blocked(network, at):
+        ledger, act = self.request.ledger, self.request.act
+        if guesses(ledger, ASKED, act):
             self.request.response.status_int = TOO_MANY
             return self._page(number, _("There were too many attempts. Please try again later."))
-        found = own_letter(self.mailbox, number, code, self.request.ledger)
+        found = own_letter(self.mailbox, number, code, ledger)
         if found is None:
-            guesses.note(network, at)
+            note(ledger, act, ASKED, self.mailbox, succeeded=False)
             self.request.response.status_int = UNPROCESSABLE
             return self._page(number, _("Number and enquiry code do not belong together."))
         return self._page(found=found)
@@ -204,11 +205,11 @@ def _shown(letter: Submission, mailbox: Mailbox) -> tuple[tuple[str, str], ...]:
     """Return what the sender is told of a letter, pairs of label and value."""
     data, place = data_of(letter), reach(letter.place, mailbox)
     return (
-        (_("State"), STATES.get(letter.state, letter.state)),
+        (_("State"), TOLD.get(letter.state, letter.state)),
         (_("Number"), letter.number),
         (_("Subject"), letter.title),
         (_("What it is about"), TOPICS.get(letter.topic, letter.topic)),
         (_("Mailbox"), place.title if place is not None else ""),
         (_("Received"), minute(letter.received_at)),
-        (_("Agrees to publication"), WISHES.get(data["publish"], "")),
+        (_("Agrees to publication"), WISHES.get(data.get("publish", ""), "")),
     )

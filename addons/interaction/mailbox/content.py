@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from addons.interaction.i18n import _
 from addons.interaction.mailbox.schema import MailboxSchema, leader_of
 from addons.interaction.mailbox.workflow import MAILBOX_WORKFLOW
+from addons.interaction.names import ACTIONS, LETTER
 from portal.content.declaration import ContentType
 from portal.content.document.content import Document, findable_document
+from portal.ledger.submissions import is_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from portal.ledger.submissions import Session
     from portal.search.entry import Findable
 
 
@@ -52,6 +55,14 @@ def findable_mailbox(mailbox: Mailbox) -> Findable:
     return replace(usual, body="\n".join((usual.body, *own)))
 
 
+def kept_while(mailbox: Mailbox, session: Session) -> str | None:
+    """Say why a mailbox cannot go for ever: letters belong to it, and are no draft of anybody."""
+    if not is_kept(session, LETTER, mailbox.oid):
+        return None
+    reason: str = _("Letters of citizens belong to this mailbox, so it stays in the trash.")
+    return reason
+
+
 MAILBOX = ContentType(
     name="interaction.mailbox",
     title=_("Leader mailbox"),
@@ -61,4 +72,6 @@ MAILBOX = ContentType(
     addable_in=("portal.section",),
     findable=findable_mailbox,
     facts=facts_of,
+    kept_while=kept_while,
+    actions=ACTIONS,
 )

@@ -9,11 +9,11 @@ import colander
 
 from addons.interaction.i18n import _
 from portal.content.document.naming import DocumentFormSchema
-from portal.forms.types import Texts
+from portal.forms.rows import Column, Rows
 
 LEADERS_MOST = 50
-LEADER_MAX = 500
-"""Longest line on a leader, in characters."""
+NAME_MAX, POST_MAX, DUTIES_MAX = 50, 100, 300
+"""Longest parts of what is said of a leader, in characters."""
 LEADER_PARTS = 3
 LINE_MAX = 200
 NOTE_MAX = 2_000
@@ -34,12 +34,10 @@ def leader_of(line: str) -> Leader:
 
 
 def _good_leaders(node: colander.SchemaNode, lines: tuple[str, ...]) -> None:
-    """Refuse a line without a name, and two of the same name: letters are addressed by it."""
+    """Refuse two of the same name: letters are addressed by it."""
     names = [leader_of(line).name for line in lines]
-    if not all(names):
-        raise colander.Invalid(node, _("Each line has to begin with a name."))
     if len(set(names)) < len(names):
-        raise colander.Invalid(node, _("Two lines have the same name."))
+        raise colander.Invalid(node, _("Two leaders have the same name."))
 
 
 def _line(title: str, description: str = "") -> colander.SchemaNode:
@@ -57,15 +55,16 @@ class MailboxSchema(DocumentFormSchema):
     """A mailbox as its form asks for it: all of a document, and who reads the letters when."""
 
     leaders = colander.SchemaNode(
-        Texts(most=LEADERS_MOST, longest=LEADER_MAX),
-        title=_("Leaders"),
-        description=_(
-            "One on each line: name, post and duties, with | between them. Citizens choose whom "
-            "they write to."
+        Rows(
+            Column(_("Name"), longest=NAME_MAX, needed=True),
+            Column(_("Post"), longest=POST_MAX),
+            Column(_("Duties"), longest=DUTIES_MAX, lines=2),
+            most=LEADERS_MOST,
         ),
+        title=_("Leaders"),
+        description=_("Citizens choose whom they write to."),
         validator=_good_leaders,
         missing=(),
-        shape="lines",
     )
     hours = _line(_("Hours"), _("When letters are read, or when citizens are received."))
     telephone = _line(_("Telephone"))

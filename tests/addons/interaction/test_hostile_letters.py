@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import re
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import colander
 import pytest
 from letter_post import Post, kept, receipt
 
-from addons.interaction.letter.schema import EMAIL_MAX, SUBJECT_MAX, TEXT_MAX
+from addons.interaction.letter.operations import receive_letter
+from addons.interaction.letter.schema import EMAIL_MAX, SUBJECT_MAX, TEXT_MAX, LetterSchema
+from portal.audit.subscribers import session_of
+from portal.desk.exporting import FORMULA
+from portal.ledger.submissions import data_of
+
+NAUGHTY = Path(__file__).parents[4] / "shared" / "data" / "naughty_strings.json"
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -34,6 +48,35 @@ def test_hostile_text_is_kept_and_shown_as_text(counter: Post, text: str) -> Non
         assert "\u202e" not in shown
     letter = kept(post)[-1]
     assert not set(letter.title) & set("\0\u202e\u2066\x1b\ufffe")
+
+
+@pytest.mark.skipif(not NAUGHTY.exists(), reason="the strings are not there")
+def test_no_naughty_string_in_any_field_breaks_what_is_kept_or_shown(counter: Post) -> None:
+    strings = json.loads(NAUGHTY.read_text("utf-8"))
+    form = LetterSchema().bind(request=SimpleNamespace(context=SimpleNamespace(leaders=())))
+    usual = {"telephone": "13812345678", "email": "", "topic": "help", "publish": "no"}
+    taken = []
+    for each in strings:
+        sent = {"name": each[:50], "subject": each[:SUBJECT_MAX], "text": each}
+        try:
+            taken.append(form.deserialize(usual | sent))
+        except colander.Invalid:
+            continue
+    assert len(taken) > len(strings) * 0.9
+    taken = taken[::4]  # many are alike
+    with counter.world.office.transaction() as (cluster, act):
+        box, session = counter.world.place(cluster, counter.box), session_of(cluster)
+        numbers = [receive_letter(box, data, act, session).number for data in taken]
+    letters = {each.number: each for each in kept(counter)}
+    assert [data_of(letters[n])["text"] for n in numbers] == [data["text"] for data in taken]
+    officer = counter.world.browser("officer")
+    for number in range(1, len(taken) // 50 + 2):
+        page = officer.get(f"{counter.box}/letters?page={number}").text
+        rows = page.partition("<tbody>")[2].partition("</tbody>")[0]
+        assert set(re.findall(r"<(\w+)", rows)) <= {"tr", "td", "a", "small", "time"}
+    table = officer.get(f"{counter.box}/letters.csv").text
+    assert not [row for row in csv.reader(StringIO(table)) if row and row[6].startswith(FORMULA)]
+    officer.get(f"{counter.box}/letters.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -83,6 +126,15 @@ def test_somebody_who_cannot_be_reached_is_asked_for_a_way(counter: Post) -> Non
     assert "请填写联系电话或电子邮箱" in page.html.find(id="field-telephone").text
     page.forms["form"]["email"] = "zhang@example.com"
     page.forms["form"].submit("send", status=200)
+
+
+def test_a_letter_of_5000_characters_is_kept_whole_and_one_more_is_counted(counter: Post) -> None:
+    text = "\U00020000" + "字" * (TEXT_MAX - 1)
+    counter.send(text=text)
+    assert data_of(kept(counter)[-1])["text"] == text
+    page = counter.form(text=f"{text}两个").submit("send", status=422)
+    assert "目前超出2字" in page.html.find(id="field-text").text
+    assert page.forms["form"]["text"].value == f"{text}两个"
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"topic=%FF", b"__start__=a:mapping", b"&&&=="])

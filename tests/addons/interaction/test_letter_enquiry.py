@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from letter_post import Post
+from sqlalchemy import select
+from transaction import TransactionManager
 
 from addons.interaction import addon
 from addons.interaction.letter.queries import masked_email, masked_name, masked_telephone
-from addons.interaction.limiting import NETWORKS_MOST, WINDOW, Rates, network_of
-from portal.content.trash.operations import delete_document, purge_document
+from addons.interaction.limiting import network_of
+from portal.ledger.tables import Submission
 from portal.testing import turn
 
 
@@ -19,16 +19,6 @@ def test_who_has_one_address_of_ipv6_has_all_behind_it() -> None:
     assert network_of("::ffff:192.0.2.7") == network_of("192.0.2.7") == "192.0.2.7"
     assert network_of("fe80::1%eth0") == "fe80::/64"
     assert network_of(None) == network_of("nonsense") == ""
-
-
-def test_networks_begin_anew_after_an_hour_and_are_forgotten_when_they_are_many() -> None:
-    rates, at = Rates(), datetime(2026, 3, 2, tzinfo=UTC)
-    rates.note("a", at)
-    assert rates.is_over("a", at, 1)
-    assert not rates.is_over("a", at + WINDOW, 1)
-    for number in range(NETWORKS_MOST):
-        rates.note(str(number), at)
-    assert not rates.is_over("a", at, 1)
 
 
 def test_whoever_has_number_and_code_is_told_the_state(post: Post) -> None:
@@ -83,12 +73,13 @@ def test_another_mailbox_of_the_site_knows_the_letter_and_one_of_another_site_do
 
 def test_a_letter_to_a_mailbox_that_is_gone_for_ever_is_still_known(post: Post) -> None:
     number, code = post.send()
-    other = post.mailbox(title="局长信箱")
-    with post.world.office.transaction() as (cluster, act):
-        box = post.world.place(cluster, post.box)
-        delete_document(box, act)
-        purge_document(box, act)
-    assert "已收到" in post.ask(number, code, other).text
+    transactions = TransactionManager()
+    with transactions:
+        session = post.world.office.ledger.session(transactions)
+        session.scalars(select(Submission)).one().place = 7
+    assert "已收到" in post.ask(number, code).text
+    officer = post.world.browser("officer")
+    assert "中山路" in officer.get("/sites/fgw/letters").click("路灯不亮").text
 
 
 def test_contacts_are_masked() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -16,7 +17,10 @@ from transaction import TransactionManager
 from addons.interaction import addon
 from addons.interaction.letter import views
 from addons.interaction.letter.operations import receive_letter
+from addons.interaction.limiting import WINDOW, did_often
 from addons.interaction.mailbox.content import MAILBOX
+from addons.interaction.names import RECEIVED
+from portal.act import Act
 from portal.addon.operations import change_settings
 from portal.content.document.operations import (
     publish_document,
@@ -24,9 +28,14 @@ from portal.content.document.operations import (
     save_draft,
     withdraw_document,
 )
+from portal.content.trash.operations import delete_document
+from portal.ledger import Ledger
 from portal.ledger.submissions import data_of
 from portal.ledger.tables import AuditEntry, Submission
 from portal.testing import turn
+
+ADDRESS = "127.0.0.1"
+"""Where the browsers of the tests stand."""
 
 
 def change(post: Post, **values: Any) -> None:
@@ -35,6 +44,16 @@ def change(post: Post, **values: Any) -> None:
         box = post.world.place(cluster, post.box)
         save_draft(box, cast("Any", values), act)
         release_document(box, act)
+
+
+def withdraw(post: Post) -> None:
+    with post.world.office.transaction() as (cluster, act):
+        withdraw_document(post.world.place(cluster, post.box), act, reason="换届")
+
+
+def trash(post: Post) -> None:
+    with post.world.office.transaction() as (cluster, act):
+        delete_document(post.world.place(cluster, post.box), act)
 
 
 def test_a_letter_is_kept_as_it_was_written(post: Post) -> None:
@@ -164,8 +183,7 @@ def test_a_closed_mailbox_takes_no_letter_and_gives_back_what_was_typed(post: Po
 
 def test_nobody_writes_to_a_mailbox_that_the_public_does_not_see(post: Post) -> None:
     form = post.form()
-    with post.world.office.transaction() as (cluster, act):
-        withdraw_document(post.world.place(cluster, post.box), act, reason="换届")
+    withdraw(post)
     form.submit("send", status=410)
     for login in ("editor", "manager"):
         for view in ("write", "enquiry"):
@@ -209,6 +227,24 @@ def test_a_letter_that_arrives_while_the_addon_is_being_disabled_is_not_kept(
     assert kept(post) == []
 
 
+@pytest.mark.parametrize("deed", [withdraw, trash])
+def test_a_letter_that_arrives_while_the_mailbox_vanishes_is_not_kept(
+    post: Post, monkeypatch: pytest.MonkeyPatch, deed: Callable[[Post], None]
+) -> None:
+    form = post.form()
+    usual: Callable[..., Any] = receive_letter
+
+    def meanwhile(*given: Any, **more: Any) -> Any:
+        monkeypatch.setattr(views, "receive_letter", usual)
+        deed(post)
+        return usual(*given, **more)
+
+    monkeypatch.setattr(views, "receive_letter", meanwhile)
+    page = form.submit("send", status=(404, 410))
+    assert page.html.find(id="number") is None
+    assert kept(post) == []
+
+
 def test_letters_stay_while_the_addon_is_disabled(post: Post) -> None:
     number, code = post.send()
     turn(post.world, "fgw", addon.name, on=False)
@@ -231,6 +267,40 @@ def test_one_network_sends_so_many_letters_an_hour(post: Post) -> None:
     assert len(kept(post)) == 2
 
 
+def test_the_limit_holds_whatever_address_a_header_claims(post: Post) -> None:
+    with post.world.office.transaction() as (cluster, act):
+        values = {"privacy": "", "letters_per_hour": 1}
+        change_settings(cluster["sites"]["fgw"], addon, values, act)
+    post.send()
+    form = post.form()
+    for claimed in ("203.0.113.1", "203.0.113.2"):
+        headers = {"X-Forwarded-For": claimed, "Forwarded": f"for={claimed}"}
+        form.submit("send", headers=headers, status=429)
+    assert len(kept(post)) == 1
+
+
+def test_another_process_knows_what_a_network_did_within_an_hour(post: Post) -> None:
+    post.send()
+    now = datetime.now(UTC)
+    other, transactions = (
+        Ledger.open(str(post.world.office.ledger.engine.url)),
+        TransactionManager(),
+    )
+    with transactions:
+        session = other.session(transactions)
+
+        def often(address: str, most: int, at: datetime = now) -> bool:
+            act = Act(by=None, at=at, announce=print, address=address)
+            return did_often(session, RECEIVED, act, most)
+
+        assert often(ADDRESS, 1)
+        assert not often(ADDRESS, 2)
+        assert not often(ADDRESS, 1, now + WINDOW)
+        assert not often("203.0.113.9", 1)
+        assert not often("", 1)
+    other.close()
+
+
 def test_letters_that_were_not_kept_do_not_count(post: Post) -> None:
     for _time in range(30):
         post.form(name="").submit("send", status=422)
@@ -250,8 +320,8 @@ def test_a_letter_leaves_an_audit_entry_without_personal_data(post: Post) -> Non
 
 def test_leaders_need_names_and_each_a_different_one(post: Post) -> None:
     form = post.world.browser("editor").get(f"{post.box}/edit").forms["form"]
-    for wrong in ("| 市长", "李明 | 市长\n李明 | 副市长"):
-        form["leaders"] = wrong
+    for wrong in ("", "李明"):  # beside the first one, who is called so
+        form.set("cell0", wrong, index=1)
         page = form.submit("save", status=422)
         assert page.html.find(id="field-leaders")["data-wrong"] == "yes"
 

@@ -10,6 +10,7 @@ import pytest
 from letter_post import LEADERS, SECTION, receipt
 
 from addons.interaction import addon
+from addons.interaction.mailbox.schema import leader_of
 from portal.addon.settling import settle
 from portal.testing import World
 
@@ -38,7 +39,9 @@ def publish_by_hand(town: World) -> str:
     """Let an editor write a mailbox and a reviewer approve it, and return its address."""
     form = town.browser("editor").get(ADD).forms["form"]
     form["title"], form["source"], form["body"] = "市长信箱", "市政府", "<p>欢迎来信。</p>"
-    form["leaders"] = "\n".join(LEADERS)
+    for place, leader in enumerate(map(leader_of, LEADERS)):
+        for number, cell in enumerate(leader):
+            form.set(f"cell{number}", cell, index=place)
     draft = form.submit("hand_in", status=303).location.partition("/draft")[0]
     town.browser().get(draft, status=404)
     page = town.browser("reviewer").get(f"{draft}/draft")
@@ -69,7 +72,7 @@ def test_a_mailbox_goes_from_the_desk_to_the_public_and_comes_back(town: World) 
     assert is_listed(town, box) == [True, True]
     number = write(town, box)
     officer = town.browser("officer")
-    assert number in officer.get(box).click(href="/letters$").text
+    assert number in officer.get(box).click(href=f"{box}/letters$").text
     switch(town, "disable")
     town.browser().get(box, status=404)
     assert is_listed(town, box) == [False, False]

@@ -139,3 +139,12 @@ def test_what_else_the_ledger_does_not_take_is_no_reason_to_try_again(ledger: Le
     values = {"at": AT, "seconds": 0, "entries": 0, "seals": 0, "root": "", "problems": "[]"}
     with ledger.engine.connect() as connection, pytest.raises(IntegrityError):
         connection.execute(insert(AuditCheck), [{"id": 1, **values}, {"id": 1, **values}])
+
+
+def test_a_count_ends_where_it_is_told_to(ledger: Ledger) -> None:
+    for _time in range(3):
+        keep(ledger, anew())
+    transactions = TransactionManager()
+    with transactions:
+        session = ledger.session(transactions)
+        assert [count(session, ALL, most) for most in (2, 3, 4, None)] == [2, 3, 3, 3]

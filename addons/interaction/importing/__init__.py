@@ -1,0 +1,1 @@
+"""Bringing in the letters that another system has."""
