@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 import webtest
 
 from portal.addon.operations import disable, enable
+from portal.addon.pages import pages_badly_named
 from portal.addon.queries import needed, needing
 from portal.addon.registry import loaded_addons
 from portal.addon.settling import settle
@@ -66,12 +67,12 @@ class World:
     @classmethod
     def make(cls, folder: Path, **settings: Any) -> World:
         """Found a cluster in `folder` with an account for each role, and no sites."""
-        values: dict[str, Any] = {"secure_cookies": False, "secret": "s" * 40} | settings
-        config = configure(Settings(data=folder, **values))
-        config.registry[compiling.FOLDER] = _compiled_templates()
-        office = Office(config)
-        people = [(login, login, login, PASSWORD) for login in PEOPLE]
-        found(office, "Cluster", people, one_time=False)
+        if settings.keys() <= {"addons"}:
+            shutil.copytree(_founded(**settings), folder, dirs_exist_ok=True)
+            office = _office(folder, **settings)
+        else:
+            office = _office(folder, **settings)
+            _found(office)
         return cls(office, office.config.make_wsgi_app())
 
     def site(self, name: str, class_name: str = "department", **facts: Any) -> str:
@@ -129,10 +130,36 @@ class World:
         self.office.close()
 
 
+def _office(folder: Path, **settings: Any) -> Office:
+    values: dict[str, Any] = {"secure_cookies": False, "secret": "s" * 40} | settings
+    config = configure(Settings(data=folder, **values))
+    config.registry[compiling.FOLDER] = compiled_templates()
+    return Office(config)
+
+
+def _found(office: Office) -> None:
+    people = [(login, login, login, PASSWORD) for login in PEOPLE]
+    found(office, "Cluster", people, one_time=False)
+
+
 @cache
-def _compiled_templates() -> Path:
+def _founded(**settings: Any) -> Path:
+    """Return the folder of a cluster that is only copied: founding takes as long as many tests."""
+    folder = _folder_of_process("founded-")
+    office = _office(folder, **settings)
+    _found(office)
+    office.close()
+    return folder
+
+
+@cache
+def compiled_templates() -> Path:
     """Return a folder for all worlds of this process: compiling takes as long as many tests."""
-    folder = Path(tempfile.mkdtemp(prefix="templates-"))
+    return _folder_of_process("templates-")
+
+
+def _folder_of_process(prefix: str) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -169,10 +196,12 @@ class AddOnContract:
         problems = check_addon(self.addon)
         assert not problems, "\n".join(problems)
 
-    def test_each_of_its_views_names_a_permission(self, tmp_path: Path) -> None:
+    def test_each_of_its_views_names_a_permission_and_can_be_reached(self, tmp_path: Path) -> None:
         with _world_with(self.addon, tmp_path) as world:
             found = list(views_without_permission(world.office.registry, self.addon.package))
+            problems = list(pages_badly_named(self.addon))
         assert not found, f"Views without a permission: {', '.join(found)}"
+        assert not problems, "\n".join(problems)
 
     def test_a_site_enables_disables_and_enables_it(self, tmp_path: Path) -> None:
         name, kinds = self.addon.name, self.addon.types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
+from portal import testing
 from portal.security import passwords
 from portal.testing import World
 
@@ -21,6 +23,12 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what was imported, as it stays until the end."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
     """Let a password cost a millisecond instead of a fifth of a second; tests set thousands."""
@@ -28,6 +36,17 @@ def quick_passwords() -> Iterator[None]:
     passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=1_024, parallelism=1)
     yield
     passwords._HASHER = usual
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let all processes of a run share what they compile of templates."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testing, "compiled_templates", lambda: folder)
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,9 @@ from browser_places import WIDTHS, Place
 from browser_serving import Demonstration
 from playwright.sync_api import Browser, BrowserContext, Page
 
+PHONE = min(WIDTHS)
+NARROW = 320
+"""A window of 1280 pixels, magnified four times; source: WCAG 2.2, 1.4.10."""
 OPENS_WITHIN = 20_000
 """Patience with a page on a busy machine, in milliseconds."""
 
@@ -68,11 +71,13 @@ class Visit:
 
     :ivar told: errors on the console and addresses that could not be loaded.
     :ivar reach: width that the page needs, in CSS pixels.
-    :ivar narrow_reach: width that the page needs in a window of 320 CSS pixels.
+    :ivar reaches: width that it needs in the window of a telephone and in a narrower one, by the
+        width of the window in CSS pixels.
     :ivar text: what is seen, without what only a script can offer.
     :ivar words: everything that is read out or seen, one piece on a line.
     :ivar violations: what axe has found.
-    :ivar small: HTML of buttons, fields and links outside of running text under 44 pixels.
+    :ivar small: HTML of buttons, fields and links outside of running text under 44 pixels, on a
+        telephone.
     """
 
     place: Place
@@ -81,7 +86,7 @@ class Visit:
     title: str
     told: tuple[str, ...]
     reach: int
-    narrow_reach: int
+    reaches: dict[int, int]
     text: str
     words: str
     images: list[Image]
@@ -111,8 +116,8 @@ def sign_in(page: Page, served: Demonstration, login: str) -> None:
     page.wait_for_url("**/account")
 
 
-def _narrow_reach(page: Page) -> int:
-    page.set_viewport_size({"width": 320, "height": 256})
+def _reach_in(page: Page, width: int) -> int:
+    page.set_viewport_size({"width": width, "height": 256 if width == NARROW else WIDTHS[PHONE]})
     reach: int = page.evaluate(REACH)
     return reach
 
@@ -124,8 +129,11 @@ def axe_findings(page: Page) -> list[str]:
     return found
 
 
-def look(page: Page, place: Place, address: str, picture: Path | None = None) -> Visit:
-    """Open `address`, look at all of it, and keep a picture where one is wanted."""
+def look(page: Page, place: Place, address: str, pictures: Path | None = None) -> Visit:
+    """Open `address`, look at all of it, then at how it folds into narrower windows.
+
+    :param pictures: folder that keeps what is seen.
+    """
     told: list[str] = []
     page.on("console", lambda said: told.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: told.append(str(error)))
@@ -133,9 +141,7 @@ def look(page: Page, place: Place, address: str, picture: Path | None = None) ->
     response = page.goto(address)
     assert response is not None
     page.evaluate(SCROLL)
-    if picture is not None:
-        page.screenshot(path=picture, full_page=True)
-    images: list[Image] = page.evaluate(IMAGES)
+    _keep(page, place, pictures)
     return Visit(
         place=place,
         width=page.viewport_size["width"] if page.viewport_size else 0,
@@ -145,8 +151,22 @@ def look(page: Page, place: Place, address: str, picture: Path | None = None) ->
         reach=page.evaluate(REACH),
         text=page.evaluate(TEXT),
         words=page.evaluate(WORDS),
-        images=images,
+        images=page.evaluate(IMAGES),
         violations=axe_findings(page),
-        small=page.evaluate(SMALL),
-        narrow_reach=_narrow_reach(page),
+        reaches={NARROW: _reach_in(page, NARROW), PHONE: _reach_in(page, PHONE)},
+        small=_small(page, place, pictures),
     )
+
+
+def _small(page: Page, place: Place, pictures: Path | None) -> list[str]:
+    """Return what is too small for a thumb in the window of a telephone, which `page` has."""
+    _keep(page, place, pictures)
+    found: list[str] = page.evaluate(SMALL)
+    return found
+
+
+def _keep(page: Page, place: Place, pictures: Path | None) -> None:
+    if pictures is not None and page.viewport_size is not None:
+        page.screenshot(
+            path=pictures / f"{place.name}-{page.viewport_size['width']}.png", full_page=True
+        )
