@@ -3,7 +3,7 @@
 Each list is measured beside the same rows by their numbers alone, which is the least that SQLite
 does, and the verification beside one digest over the whole file:
 
-    .venv/bin/python bench/audit.py
+    .venv/bin/python -m bench.audit
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ saving a draft through its form, and the release by another person; beside them,
 a bare commit of ZODB that stores a text of the same size. Then eight editors who save for a
 minute, each in a process of its own, over a real server:
 
-    .venv/bin/python bench/desk.py --keep ../clusters 100 100000
+    .venv/bin/python -m bench.desk --keep ../clusters 100 100000
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from urllib.parse import urlencode
 
 import click
 import transaction
-from editors import save_together
 from persistent.mapping import PersistentMapping
-from worlds import SECTION, Size, built
 from ZODB.DB import DB
 from ZODB.FileStorage import FileStorage
 
+from bench.editors import save_together
+from bench.worlds import SECTION, Size, built
 from portal.content.names import slug
 from portal.testing import World
 

@@ -19,8 +19,8 @@ import waitress
 from pyramid_retry import BeforeRetry
 from sqlalchemy import select
 from transaction import TransactionManager
-from worlds import SECTION, Built
 
+from bench.worlds import SECTION, Built
 from portal.application import configure
 from portal.command.office import Office, read_ini
 from portal.ledger.tables import AuditEntry

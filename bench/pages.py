@@ -6,7 +6,7 @@ the processor time of one request without a server, and “growth” how it comp
 cluster of at least a thousand documents. Below stands where it goes. Run it with the folder for
 the clusters and the numbers of documents:
 
-    .venv/bin/python bench/pages.py --keep ../clusters 100 1000 10000 100000
+    .venv/bin/python -m bench.pages --keep ../clusters 100 1000 10000 100000
 
 A cluster of 150 sites with 20 documents each is measured last, and its list of sites with it.
 """
@@ -28,11 +28,12 @@ from typing import Any
 
 import click
 import waitress
-from parts import Part, shares, told
 from pyramid.config import Configurator
 from pyramid.response import Response
 from webob import Request
-from worlds import Size, built
+
+from bench.parts import Part, shares, told
+from bench.worlds import Size, built
 
 THREADS = 4
 CONNECTIONS = 8

@@ -3,7 +3,7 @@
 `--only words` is the check of a document against the word lists, beside `str.find` for each word
 and one regular expression of all words:
 
-    .venv/bin/python bench/release.py --only words
+    .venv/bin/python -m bench.release --only words
 
 `visible` is the time from the click of the reviewer until readers see the document as a page, in
 the list, the feed and the search, and until it is gone from all of them after its withdrawal, by a
@@ -11,7 +11,7 @@ real server with its worker, beside the answer to a page without any work. `perm
 of one object, beside Pyramid's own check of a list that is at hand. `together` is eight editors and
 four reviewers for a minute.
 
-    .venv/bin/python bench/release.py --keep ../clusters --documents 1000
+    .venv/bin/python -m bench.release --keep ../clusters --documents 1000
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
-from editors import work_together
 from pyramid.authorization import ACLHelper
-from releasing import measure_visible
-from worlds import Built, Size, built
 
+from bench.editors import work_together
+from bench.releasing import measure_visible
+from bench.worlds import Built, Size, built
 from portal.content.checks.checking import checked
 from portal.content.checks.declaration import WARN
 from portal.content.checks.passages import fold, read

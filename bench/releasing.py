@@ -22,9 +22,8 @@ from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from editors import Editor, hidden
-from worlds import SECTION, Built
-
+from bench.editors import Editor, hidden
+from bench.worlds import SECTION, Built
 from portal.act import Act
 from portal.content.document.operations import create_document
 from portal.content.document.review import hand_in

@@ -5,7 +5,7 @@ revision, the listing, the catalog, the outbox of the search and two audit entri
 the same run, a bare commit of ZODB that stores the same text on the same disk. Run it with the
 folder for the clusters and the numbers of documents:
 
-    .venv/bin/python bench/saving.py --keep ../clusters 1000 100000
+    .venv/bin/python -m bench.saving --keep ../clusters 1000 100000
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import Any
 
 import click
 import transaction
-from parts import Part, shares, told
 from persistent.mapping import PersistentMapping
-from worlds import Size, built
 from ZODB.DB import DB
 from ZODB.FileStorage import FileStorage
 
+from bench.parts import Part, shares, told
+from bench.worlds import Size, built
 from portal.content.document.operations import release_document, save_draft
 from portal.testing import World
 

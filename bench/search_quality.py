@@ -3,7 +3,7 @@
 Documents and single articles of laws go through the product's own index; the questions, their
 judgments and the texts are read from the folder with the shared data, gzipped:
 
-    .venv/bin/python bench/search_quality.py ../shared/data
+    .venv/bin/python -m bench.search_quality ../shared/data
 
 The questions of lay persons are halved by the hash of their ids. What ranks was chosen with one
 half (dev); the other (held out) tells whether it holds for questions that nobody looked at.

@@ -5,7 +5,7 @@ of its own, ended by SIGTERM (clean) or by SIGKILL, after which the index of the
 as it gets; for one more start it is taken away altogether. The first start of all is called cold:
 no template is compiled yet. Run it with the folder for the clusters and the numbers of documents:
 
-    .venv/bin/python bench/start.py --keep ../clusters 100 100000
+    .venv/bin/python -m bench.start --keep ../clusters 100 100000
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-from worlds import Built, Size, built
+
+from bench.worlds import Built, Size, built
 
 COMMAND = "import sys; from portal.command import main; sys.exit(main())"
 EMPTY = """

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from addon_town import CATALOGUE, HALL, Letter, plant_references, published, stray_letter
 from desk_places import SECTION, SITE
-from far_site import ASCII_SECRET, SECRET, Far, Thing, build_far, state_of
+from far_site import ASCII_SECRET, FAR, SECRET, Far, Thing, build_far, state_of
 from hostile import Asked, Pairs
 from hostile_town import Town, picture
 
@@ -38,6 +39,10 @@ _READ = re.compile(
     rf"|{_NAME} (?:not )?in (?:\w+\.)*(?:GET|POST|params|sent|asked)\b"
 )
 _FROM = re.compile(r"^from ((?:portal|addons)[\w.]+) import", re.MULTILINE)
+
+
+BASES = {"Home": "Site", "Container": "Site", "Kept": "Catalogue"}
+"""Classes of which views answer for others; those are asked for in their place."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +194,28 @@ class BorderTown(Town):
             self.shared = key_of(document, share, self.world.office.registry["secret"])
         return [address, SECTION, file_at, SITE]
 
+    def plant_in_addons(self) -> tuple[str, str, Letter]:
+        """Store foreign things in what add-ons keep of this site.
+
+        Returns the addresses of a record and of an item that name some, and a letter that says it
+        was sent to a mailbox of the other site.
+        """
+        record, item = (published(self.world, name, SECTION) for name in ("record", "item"))
+        things = self.far.things
+        with self.world.office.transaction() as (cluster, act):
+            site = cluster["sites"]["fgw"]
+            plant_references(site, things, self.far.code)
+            site.blocks = (("openinfo.newest", {}),)
+            planted = self.world.place(cluster, record)
+            planted.interpretations = tuple(each.path for each in things.values())
+            planted.amended_by = tuple(
+                f"/../far{each.path[len(FAR) :]}" for each in things.values()
+            )
+            self.world.place(cluster, item).attachments = tuple(
+                each.oid for each in references(self.far)
+            )
+            return record, item, stray_letter(self.world, site, things["mailbox draft"].oid, act)
+
     def changes(self) -> list[str]:
         """Return what of the other site is not as it was; from then on that is how it was."""
         now = state_of(self.world, self.far)
@@ -200,7 +227,7 @@ class BorderTown(Town):
         browser = self.browser(login)
         # Wrong passwords block the address that they come from: not that of those who work here.
         asks_password = address.rpartition("/")[2] in {"sign-in", "account", "second-factor"}
-        place = {"REMOTE_ADDR": "203.0.113.77"} if asks_password else {}
+        place = {"REMOTE_ADDR": "203.0.113.77"} if asks_password else self.network(address)
         if method == "GET":
             return browser.get(address, sent, extra_environ=place, expect_errors=True)
         token = [("csrf_token", self.token(login))] if login else []
@@ -224,8 +251,7 @@ class BorderTown(Town):
 
 def contexts_in_far(view: View, far: Far) -> list[Thing]:
     """Return the things of the other site for which `view` answers."""
-    kinds = {"Home": "Site"}
-    return far.of_kind(kinds.get(view.kind, view.kind))
+    return far.of_kind(BASES.get(view.kind, view.kind))
 
 
 def own_context(town: Town, kind: str) -> str:
@@ -236,10 +262,14 @@ def own_context(town: Town, kind: str) -> str:
         "Image": lambda: town.media("a.png", picture()),
         "Section": lambda: SECTION,
         "Site": lambda: SITE,
-        "Home": lambda: SITE,
         "Media": lambda: f"{SITE}/media",
+        "Mailbox": lambda: town.mailbox,
+        "Catalogue": lambda: f"{SITE}/{CATALOGUE}",
+        "Hall": lambda: f"{SITE}/{HALL}",
+        "PublicService": lambda: published(town.world, "item", SECTION),
+        "Disclosure": lambda: published(town.world, "record", SECTION),
     }
-    return made[kind]() if kind in made else ""
+    return made.get(BASES.get(kind, kind), lambda: "")()
 
 
 def references(far: Far) -> list[Thing]:
@@ -259,20 +289,28 @@ def sendings(view: View, far: Far) -> Iterator[tuple[str, Pairs]]:
     yield "a key", _with(view, dict.fromkeys(view.parameters, far.key))
     yield "a batch", _with(view, dict.fromkeys(view.parameters, far.batch))
     yield "words", _with(view, dict.fromkeys(view.parameters, ASCII_SECRET))
+    if view.module.startswith("addons."):
+        mailbox = str(far.things["mailbox"].oid)
+        yield "a mailbox", _with(view, dict.fromkeys(view.parameters, mailbox))
+        yield "its letters", _with(view, {"mailbox": mailbox})
+        yield "a letter", _with(view, {"number": far.letter.number, "code": far.letter.code})
 
 
 def _with(view: View, values: dict[str, str]) -> Pairs:
     return list((values | dict(view.asked)).items())
 
 
-def refilled(form: Asked, far: Far) -> Iterator[tuple[str, Pairs]]:
-    """Yield a form as its page has it, with foreign things in the place of this site's own."""
+def refilled(form: Asked, far: Far, known: frozenset[str]) -> Iterator[tuple[str, Pairs]]:
+    """Yield a form as its page has it, with foreign things in the place of this site's own.
+
+    :param known: fields that were tried in another form.
+    """
     body = "".join(
         f'<p><a href="/@{each.oid}">甲</a><a href="{each.path}">乙</a><img src="{each.path}"></p>'
         for each in references(far)
     )
     named = form.named("choice", "text", "submit")
-    for name in named:
+    for name in (each for each in named if each not in known):
         rest = [
             (field, value or "甲") if field == "reason" else (field, value)
             for field, value in form.values
@@ -286,7 +324,8 @@ def refilled(form: Asked, far: Far) -> Iterator[tuple[str, Pairs]]:
             re.fullmatch("-?[0-9]+|/.*", value) or (kind == "choice" and not value)
             for kind, value in before
         )
-        things = references(far) if is_reference else [far.things["draft"]]
+        is_many = is_reference and not known  # what a type adds are codes and words
+        things = references(far) if is_many else [far.things["draft"]]
         for thing in things:
             yield f"{name}: {thing.name}", [*rest, (name, str(thing.oid))]
         yield f"{name}: path", [*rest, (name, far.things["hidden section"].path)]

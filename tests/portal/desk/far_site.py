@@ -7,6 +7,16 @@ from io import BytesIO
 from typing import Any
 
 import PIL.Image
+from addon_town import (
+    CATALOGUE,
+    HALL,
+    RECORDS,
+    TYPES,
+    Letter,
+    enable_all,
+    letters_of,
+    write_letter,
+)
 
 from portal.act import Act
 from portal.content.document.operations import (
@@ -31,6 +41,10 @@ SECRET = "外站机密"
 """Stands in everything of the other site that only its own people may see."""
 ASCII_SECRET = "farsecret"
 PUBLIC = "外站公开"
+CODE = "FAR-1"
+"""Code of the public service item."""
+PUBLIC_THINGS = {"public", "revised", "site", "section", "public link", "mailbox", "item"}
+PUBLIC_THINGS |= {"record", "guide", "catalogue", "hall", "records"}
 
 
 @dataclass(frozen=True)
@@ -53,11 +67,15 @@ class Far:
     """All of the other site by name, and what else names it.
 
     :ivar key: opens a draft of it to people without an account.
+    :ivar letter: was sent to its mailbox.
+    :ivar code: of a service item of it.
     """
 
     things: dict[str, Thing]
     key: str
     batch: str
+    letter: Letter
+    code: str
 
     def of_kind(self, kind: str) -> list[Thing]:
         return [each for each in self.things.values() if each.kind == kind]
@@ -66,12 +84,16 @@ class Far:
 def build_far(world: World) -> Far:
     """Found the other site; its own editor, reviewer and manager do all that is in it."""
     world.site("far", title="另一网站")
+    enable_all(world, "far")
     registry = world.office.registry
     with world.office.transaction() as (cluster, act):
         site = cluster["sites"]["far"]
         deed = Act(by="far.editor", at=act.at, announce=act.announce)
         section, hidden = site["zwgk"]["tzgg"], site["zwgk"]["gzdt"]
         made = _documents(section, deed, act) | _media(site["media"], deed)
+        made |= _of_addons(site, deed, act)
+        said = {"subject": f"{SECRET} {ASCII_SECRET}", "name": SECRET, "text": SECRET}
+        letter = write_letter(world, made["mailbox"], act, **said)
         made["site"], made["section"], made["hidden section"] = site, section, hidden
         made["in hidden"] = publish_document(hidden, _data("隐藏栏目中"), act)
         move_section(hidden, "hide", act)
@@ -83,12 +105,12 @@ def build_far(world: World) -> Far:
         share = share_draft(made["draft"], SECRET, 7, deed)
         key = key_of(made["draft"], share, registry["secret"])
         things = {name: _thing(name, each) for name, each in made.items()}
-        return Far(things, key, batch.name)
+        return Far(things, key, batch.name, letter, CODE)
 
 
 def _thing(name: str, content: Any) -> Thing:
     path = "/".join(part or "" for part in _names(content))
-    public = name in {"public", "revised", "site", "section", "public link"}
+    public = name in PUBLIC_THINGS
     return Thing(name, type(content).__name__, path, content.oid, public)
 
 
@@ -123,6 +145,25 @@ def _documents(section: Any, deed: Act, act: Act) -> dict[str, Any]:
     return made
 
 
+def _of_addons(site: Any, deed: Act, act: Act) -> dict[str, Any]:
+    section, records = site["zwgk"]["tzgg"], site[RECORDS[0]][RECORDS[1]]
+    open_data: Any = {"title": PUBLIC, "body": f"<p>{PUBLIC}</p>", "source": "办公室"}
+    made = {
+        name: publish_document(section, open_data | more, act, TYPES[name].factory)
+        for name, more in (
+            ("mailbox", {}),
+            ("guide", {}),
+            ("item", {"task_code": CODE, "dept_name": "外站局", "person_theme": "person.birth"}),
+            ("record", {"issuer": "外站局", "topic": "04", "genre": "notice"}),
+        )
+    }
+    made |= {
+        f"{name} draft": create_document(section, _data(name), deed, TYPES[name].factory)
+        for name in ("mailbox", "item", "record")
+    }
+    return made | {"catalogue": site[CATALOGUE], "hall": site[HALL], "records": records}
+
+
 def _media(media: Any, deed: Act) -> dict[str, Any]:
     place = BytesIO()
     PIL.Image.new("RGB", (8, 6), "blue").save(place, "PNG")
@@ -143,7 +184,9 @@ def state_of(world: World, far: Far) -> dict[str, Any]:
             each for each in batches_of(cluster).of("far.editor") if each.name == far.batch
         )
         states = {"batch": (batch.position, batch.ended_at, batch.cancelled)}
-        _add_states(cluster["sites"]["far"], "/sites/far", states)
+        far_site = cluster["sites"]["far"]
+        states["letters"] = letters_of(world, far_site.oid)
+        _add_states(far_site, "/sites/far", states)
         return states
 
 

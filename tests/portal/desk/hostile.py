@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from webtest.forms import Checkbox, File, Hidden, Radio, Select, Submit, Text
-
 TEXT_FREE = {"text", "search", "textarea", "password", ""}
 """Types of fields in which people write what they like."""
 LINES = (
@@ -74,6 +72,8 @@ WRONG = ("\0", "a\0b", "\x01\x1f\x7f", *NUMBERS, *DAYS)
 HOSTILE = (*LINES, *WRONG)
 SHORT_WRONG = ("\0", "²", "-1", "9223372036854775808", "9" * 5_000, *DAYS[2:9], "<script>", "../..")
 """For each field by itself that is no free text."""
+SOME_WRONG = 3
+"""As many of them where fields are many and alike."""
 BYTES = (b"%ff%fe", b"%ed%a0%80", b"%c0%ae", b"%00", b"%", b"%zz")
 """Escaped bytes that are no text: of no encoding, half of a pair, too long, broken off."""
 
@@ -113,39 +113,53 @@ class Asked:
 
 
 def forms_of(page: Any, address: str) -> Iterator[Asked]:
-    """Return the forms of the page, without those of dialogs that scripts alone use."""
-    for key, form in page.forms.items():
-        if isinstance(key, int) and form.method.lower() in {"get", "post"}:
-            fields = tuple(_fields(form))
-            name = form.id or "+".join(dict.fromkeys(each[0] for each in fields))
-            yield Asked(name, form.method.lower(), _target(form.action, address), fields)
+    """Return the forms of the page, without those of dialogs that scripts alone use.
+
+    webtest has forms too; to make them takes it as long as the page takes the portal.
+    """
+    root = page.lxml
+    for form in root.iter("form"):
+        method = form.get("method", "get").lower()
+        if method in {"get", "post"}:
+            fields = tuple(_fields(root, form))
+            name = form.get("id") or "+".join(dict.fromkeys(each[0] for each in fields))
+            yield Asked(name, method, _target(form.get("action", ""), address), fields)
 
 
 def _target(action: str, address: str) -> str:
     return (action or address).partition("#")[0]
 
 
-def _fields(form: Any) -> Iterator[tuple[str, str, str]]:
-    for name, fields in form.fields.items():
-        for field in fields if name else ():
-            if isinstance(field, Radio):
-                yield name, "choice", str(field.value or "")
-            elif isinstance(field, Checkbox):
-                yield name, "choice", str(field._value)
-            else:
-                value = field.value_if_submitted() if isinstance(field, Submit) else field.value
-                yield name, _kind(field), str(value or "")
+def _fields(root: Any, form: Any) -> Iterator[tuple[str, str, str]]:
+    named = dict[str, list[Any]]()
+    for each in root.iter("input", "select", "textarea", "button"):
+        owner = each.get("form")
+        is_own = owner == form.get("id") if owner else form in each.iterancestors("form")
+        if is_own and each.get("name"):
+            named.setdefault(each.get("name"), []).append(each)
+    for name, fields in named.items():
+        radios = [each for each in fields if each.get("type") == "radio"]
+        if radios:
+            chosen = next((each for each in radios if "checked" in each.attrib), None)
+            yield name, "choice", chosen.get("value", "") if chosen is not None else ""
+        yield from ((name, *_field(each)) for each in fields if each not in radios)
 
 
-def _kind(field: Any) -> str:
-    if isinstance(field, Submit):
-        return "submit"
-    if isinstance(field, File):
-        return "-"
-    if isinstance(field, Hidden | Select):
-        return "choice"
-    kind = field.attrs.get("type", "")
-    return "text" if isinstance(field, Text) and kind in TEXT_FREE else "choice"
+def _field(field: Any) -> tuple[str, str]:
+    """Return kind and value."""
+    kind = "submit" if field.tag == "button" else field.get("type", "")
+    if kind in {"submit", "image"}:
+        return "submit", field.get("value", "")
+    if kind == "file":
+        return "-", ""
+    if field.tag == "select":
+        options = [*field.iter("option")]
+        chosen = [each for each in options if "selected" in each.attrib] or options
+        return "choice", chosen[0].get("value", chosen[0].text_content()) if chosen else ""
+    if field.tag == "textarea":
+        return "text", (field.text or "").removeprefix("\n")
+    usual = "on" if kind == "checkbox" else ""
+    return "text" if kind in TEXT_FREE else "choice", field.get("value", usual)
 
 
 def replaced(values: Pairs, name: str, value: str) -> Pairs:
@@ -163,12 +177,19 @@ def everywhere(asked: Asked, strings: tuple[str, ...], turn: int) -> Pairs:
     return [*_token(asked), *texts.items(), *pressed]
 
 
-def alone(asked: Asked) -> Iterator[tuple[str, Pairs]]:
-    """Yield what is sent when one thing is wrong: a value, a field twice, or none."""
-    for name in asked.named("choice", "submit"):
-        for wrong in SHORT_WRONG:
+def alone(asked: Asked, known: frozenset[str]) -> Iterator[tuple[str, Pairs]]:
+    """Yield what is sent when one thing is wrong: a value, a field twice, or none.
+
+    :param known: fields that were tried in another form; if there are any, what is wrong goes
+        around among the others, as they are many and alike.
+    """
+    names = [each for each in asked.named("choice", "submit") if each not in known]
+    step = SOME_WRONG if known else len(SHORT_WRONG)
+    for at, name in enumerate(names):
+        for turn in range(at * step, (at + 1) * step):
+            wrong = SHORT_WRONG[turn % len(SHORT_WRONG)]
             yield f"{name}={wrong[:20]!r}", replaced(asked.values, name, wrong)
-    for name in asked.named("choice", "submit"):
+    for name in names:
         yield f"without {name}", [pair for pair in asked.values if pair[0] != name]
     texts = set(asked.named("text"))
     yield "without texts", [pair for pair in asked.values if pair[0] not in texts]

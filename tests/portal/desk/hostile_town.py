@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 import colander
 import PIL.Image
+from addon_town import TYPES, published
 from desk_places import OTHER, SECTION, SITE, draft, oid_of
 from hostile import Asked, Pairs, forms_of
 from webtest import TestApp
 
-from portal.addon.declaration import AddOn
+from portal.addon.declaration import AddOn, Import, ImportOutcome
 from portal.content.body.operations import add_body
 from portal.content.file.operations import add_file
 from portal.content.image.operations import add_image
@@ -60,6 +63,7 @@ class Town:
         self.browsers = {login: world.browser(login) for login in PEOPLE}
         self.browsers[""] = world.browser()
         self.browsers[""].extra_environ["REMOTE_ADDR"] = "203.0.113.9"  # it will be blocked
+        self.networks = count()
         self.count = 0
 
     def browser(self, login: str) -> TestApp:
@@ -87,6 +91,11 @@ class Town:
             add = add_image if name.endswith("png") else add_file
             return f"{SITE}/media/{add(media, data, content, act).__name__}"
 
+    @cached_property
+    def mailbox(self) -> str:
+        """A mailbox to which the public writes."""
+        return published(self.world, "mailbox", SECTION, leaders=("李明 | 市长",))
+
     def section(self) -> str:
         self.count += 1
         form = self.browser("manager").get(f"{SITE}/zwgk/add-section").forms["form"]
@@ -98,10 +107,15 @@ class Town:
         """Let there be an add-on, which the site has enabled or not, and return the site."""
         registry, values = self.world.office.registry, {"title": _("Add-ons"), "package": "addons"}
         rain = AddOn(name="rain", **values)
-        gauge = AddOn(name="gauge", requires=("rain",), settings=GaugeSchema, **values)
-        registry.addons = {"rain": rain, "gauge": gauge}
+        ways = (Import(name="gauge.rows", title=_("Add-ons"), run=lambda *_: ImportOutcome()),)
+        gauge = AddOn(
+            name="gauge", requires=("rain",), settings=GaugeSchema, imports=ways, **values
+        )
+        registry.addons = {**registry.addons, "rain": rain, "gauge": gauge}
         with self.world.office.transaction() as (cluster, _act):
-            cluster["sites"]["fgw"].addons = (*(("rain",) if enabled else ()), *enabled)
+            site = cluster["sites"]["fgw"]
+            others = [each for each in site.addons if each not in {"rain", "gauge"}]
+            site.addons = (*others, *(("rain",) if enabled else ()), *enabled)
         return SITE
 
     def granted(self) -> str:
@@ -141,11 +155,22 @@ class Town:
         page = self.browser(login).post(f"{SECTION}/batch", sent)
         return next(each for each in forms_of(page, f"{SECTION}/batch") if each.name == "sure")
 
+    def network(self, address: str) -> dict[str, str]:
+        """Return whence something is sent to `address`.
+
+        Wrong guesses block the network that they come from; it is another one for each.
+        """
+        if address.rpartition("/")[2] not in {"enquiry", "write"}:
+            return {}
+        number = next(self.networks)
+        return {"REMOTE_ADDR": f"10.9.{number // 250}.{number % 250}"}
+
     def send(self, login: str, form: Asked, sent: Pairs) -> Any:
         browser = self.browser(login)
         if form.method == "get":
             return browser.get(f"{form.address}?{urlencode(sent)}", expect_errors=True)
-        return browser.post(form.address, sent, expect_errors=True)
+        place = self.network(form.address)
+        return browser.post(form.address, sent, extra_environ=place, expect_errors=True)
 
 
 Page = tuple[str, Callable[[Town], str]]
@@ -189,6 +214,20 @@ PAGES: dict[str, Page] = {
     "enable-add-on": ("manager", lambda town: f"{town.addon()}/enable-add-on?addon=gauge"),
     "disable-add-on": ("manager", lambda town: f"{town.addon('gauge')}/disable-add-on?addon=gauge"),
     "set-add-on": ("manager", lambda town: f"{town.addon('gauge')}/set-add-on?addon=gauge"),
+    **{
+        f"add-{kind.name}": (
+            "editor",
+            lambda _, kind=kind: f"{SECTION}/add-document?type={kind.name}",
+        )
+        for kind in TYPES.values()
+    },
+    **{
+        f"set-{name}": ("manager", lambda _, name=name: f"{SITE}/set-add-on?addon={name}")
+        for name in ("interaction", "openinfo")
+    },
+    "write": ("", lambda town: f"{town.mailbox}/write"),
+    "enquiry": ("", lambda town: f"{town.mailbox}/enquiry"),
+    "letters": ("officer", lambda town: f"{town.mailbox}/letters"),
     "review-rule": ("manager", lambda town: f"{town.section()}/review-rule"),
     "search-words": ("administrator", lambda _: "/search-words"),
     "calendar": ("administrator", lambda _: "/calendar"),
@@ -288,6 +327,18 @@ SCRIPTS: dict[str, tuple[str, str, Callable[[Town], str], dict[str, str]]] = {
     "choose-person": ("manager", "get", lambda _: SITE, {"words": "甲"}),
     "shortcuts": ("editor", "post", lambda _: SITE, {"on": "1"}),
     "session": ("editor", "get", lambda _: SITE, {"back": "1"}),
+    "import-records": (
+        "manager",
+        "post",
+        lambda town: town.addon("gauge"),
+        {"import": "gauge.rows", "file": "1"},
+    ),
+    "import-progress": (
+        "manager",
+        "post",
+        lambda town: town.addon("gauge"),
+        dict.fromkeys(("load", "import", "again", "stop"), "1"),
+    ),
 }
 """What only scripts send: account, method, place and values."""
 NOT_NAMED_SO = {
@@ -299,6 +350,8 @@ NOT_NAMED_SO = {
     "describe-focus": "describe",
 }
 """Name of the view, where it is not that of what is sent."""
+OF_TYPES = {f"add-{kind.name}" for kind in TYPES.values()}
+"""Forms of documents with fields of their own; the others are those of `add-document`."""
 NAMES = (*PAGES, *SCRIPTS, *(f"{login}:{deed}" for login, deeds in DEEDS.items() for deed in deeds))
 
 
@@ -319,6 +372,12 @@ def opened(town: Town, name: str, address: str = "") -> Opened:
     login, _, deed = name.partition(":")
     document = town.public() if deed == "withdraw" else town.draft(handed_in=login == "reviewer")
     return Opened(login, "", (town.chosen(login, deed, document),))
+
+
+def fields_of(town: Town, name: str) -> frozenset[str]:
+    """Return the names of the fields that the forms of the page `name` have."""
+    forms = opened(town, name).forms
+    return frozenset(field for form in forms for field, _kind, _value in form.fields)
 
 
 def own_forms(page: Any) -> Iterator[Asked]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from addon_town import with_addons
 from hostile import Asked, Pairs, replaced
 from hostile_town import ACCOUNTS, NAMES, Town, opened
 from sqlalchemy import func, select
@@ -59,8 +60,7 @@ def unwritten(town: Town, name: str) -> Iterator[bool]:
 def towns(folder: Path) -> Iterator[tuple[Town, str]]:
     """Yield each page with a town; what may end the work of somebody has one of its own."""
     upsetting = ACCOUNTS | {"role", "hand-over", "give-role", "give-role-cluster"}
-    shared = World.make(_made(folder / "shared"))
-    shared.site("fgw")
+    shared = with_addons(_made(folder / "shared"), "fgw")
     town = Town(shared)
     for name in NAMES:
         if name not in upsetting:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from portal.content.values import Link
+from portal.content.values import Link, pages_of
 from portal.desk.addons import Other
 from portal.desk.addonshowing import AddOnRow
+from portal.desk.recordpages import ColumnRow, LoadRow
 
 ROW = AddOnRow(
     name="weather",
@@ -23,6 +24,7 @@ ROW = AddOnRow(
     steps=2,
     count=12,
     has_settings=True,
+    imports=(("weather.stations", "气象站"),),
 )
 _FORM = '<form id="form"><label for="f">地点</label> <input id="f" name="place" /></form>'
 _ONE = {
@@ -63,6 +65,51 @@ ADDONS: dict[str, dict[str, Any]] = {
         "title": "“气象”的设置",
         "address": "/set-add-on",
         "form": _FORM,
+    },
+    "portal.desk:templates/import_records.pt": {
+        "title": "导入：气象站",
+        "problem": "请选择文件。",
+        "columns": (
+            ColumnRow("code", "编码", "文本", required=True, codes=()),
+            ColumnRow("kind", "类别", "文本", required=False, codes=(("1", "国家站"),)),
+        ),
+        "required": ("编码",),
+        "templates": (("XLSX", "/import-template?import=weather.stations&form=xlsx"),),
+        "loads": (LoadRow("甲.xlsx", "manager", "2026-03-02 09:30", "已导入", "/import-progress"),),
+        "name": "weather.stations",
+        "megabytes": 50,
+        "address": "/import-records",
+        "back": "/add-ons#weather",
+        "csrf_token": "0",
+    },
+    "portal.desk:templates/import_progress.pt": {
+        "title": "导入：气象站",
+        "file_name": "甲.xlsx",
+        "by": "manager",
+        "begun_at": "2026-03-02 09:30",
+        "state": "文件已检查。",
+        "is_check": True,
+        "total": 3,
+        "position": 3,
+        "counts": (("新增", 2), ("未导入", 1)),
+        "problem": "失败。",
+        "resumed": True,
+        "ignored": ("颜色",),
+        "problems": ((2, "缺少“编码”。", "甲站"), (0, "没有撤下任何内容。", "")),
+        "withdrawn": 2,
+        "left_out": 3,
+        "shown_most": 2,
+        "pages": pages_of(2, 3, lambda number: f"?page={number}"),
+        "is_running": True,
+        "can_import": True,
+        "can_repeat": True,
+        "is_in": True,
+        "is_waiting": True,
+        "load": "1",
+        "refresh": "/import-progress?load=1",
+        "address": "/import-progress",
+        "back": "/import-records?import=weather.stations",
+        "csrf_token": "0",
     },
     "portal.content.general:templates/form.pt": {
         "title": "市长信箱",

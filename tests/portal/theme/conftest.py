@@ -13,44 +13,50 @@ from pyramid.threadlocal import get_current_request
 from pyramid_chameleon.interfaces import IChameleonTranslate
 
 import portal
+from portal.addon.registry import installed_addons
+from portal.addon.serving import serve_files
 from portal.settings import Settings
 from portal.theme.frame import Page
 
-CATALOGUE = Path(portal.__file__).parent / "locale/zh_CN/LC_MESSAGES/portal.po"
+ROOT = Path(portal.__file__).parent
+CATALOGUES = (ROOT / "locale", *sorted(ROOT.parent.glob("addons/*/locale")))
 
 
 @pytest.fixture(scope="session")
 def chinese(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the core's catalogue, and one of an add-on."""
+    """A folder with the catalogues of the core, of the delivered add-ons, and of another one."""
     folder = tmp_path_factory.mktemp("locale")
     place = folder / "zh_CN/LC_MESSAGES"
     place.mkdir(parents=True)
-    polib.pofile(str(CATALOGUE)).save_as_mofile(str(place / "portal.mo"))
+    for file in (file for each in CATALOGUES for file in each.glob("zh_CN/LC_MESSAGES/*.po")):
+        polib.pofile(str(file)).save_as_mofile(str(place / f"{file.stem}.mo"))
     own = polib.POFile()
     own.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
     own.append(polib.POEntry(msgid="Search", msgstr="查信件"))
-    own.save_as_mofile(str(place / "interaction.mo"))
+    own.save_as_mofile(str(place / "weather.mo"))
     return folder
 
 
 @pytest.fixture(scope="session")
-def asked() -> set[str]:
-    """Messages of the core that were to be translated so far."""
+def asked() -> set[tuple[str, str]]:
+    """Domains and messages that were to be translated so far."""
     return set()
 
 
 @pytest.fixture(scope="session")
-def _config(chinese: Path, asked: set[str]) -> Configurator:
+def _config(chinese: Path, asked: set[tuple[str, str]]) -> Configurator:
     config = Configurator(settings={"pyramid.default_locale_name": "zh_CN"})
     config.include("portal.theme")
+    for addon in installed_addons().values():
+        serve_files(config, addon)
     config.add_translation_dirs(str(chinese))
     config.set_session_factory(lambda _request: DummySession())
     config.commit()
     translate = config.registry.getUtility(IChameleonTranslate)
 
     def listen(message: str, domain: str | None = None, **others: Any) -> Any:
-        if domain == "portal":
-            asked.add(str(message))
+        if domain is not None:
+            asked.add((domain, str(message)))
         return translate(message, domain=domain, **others)
 
     config.registry.registerUtility(listen, IChameleonTranslate)

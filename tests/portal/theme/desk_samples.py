@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from portal.addon.work import WorkPile, WorkPlace
 from portal.content.document.attached import Attached, Files
 from portal.content.document.decisions import DECISIONS
 from portal.content.document.differences import Change
 from portal.content.document.drafts import ShownRevision
 from portal.content.document.presence import Present
 from portal.content.document.repairing import Trouble
+from portal.content.document.saying import FilledIn
 from portal.content.uploading import Outcome, Uploader
 from portal.content.values import Link, pages_of
 from portal.desk.batch import Chosen
@@ -155,6 +157,7 @@ DESK: dict[str, dict[str, Any]] = {
         "problem": "本人撰写的内容须由他人批准。",
         "done": "草稿已交审核人员。",
         "decisions": DECISIONS,
+        "filled_in": (FilledIn("人员", ("甲 · 科员", "乙 · 科长")),),
         "secrecy": True,
         "approvals": (("wang.wei", "2026-05-04 11:00"),),
         "own_part": "您已审核通过。",
@@ -217,6 +220,10 @@ DESK: dict[str, dict[str, Any]] = {
         "title": "我的工作台",
         "overdue": 1,
         "due_today": 2,
+        "work": (
+            WorkPile("interaction.letters", "来信", (WorkPlace("市政府", "/letters", 3),)),
+            WorkPile("openinfo.plan", "公开计划", (WorkPlace("市政府", "/plan", None),)),
+        ),
         "piles": (
             Pile(
                 "review",
@@ -353,6 +360,17 @@ DESK: dict[str, dict[str, Any]] = {
         "address": "/zwgk/tzgg/trash",
         "contents": "/zwgk/tzgg/contents",
         "pages": pages_of(1, 2, lambda number: f"?page={number}"),
+        "csrf_token": "0",
+    },
+    "portal.content.general:templates/delete.pt": {
+        "title": "删除“局长信箱”",
+        "problem": "里面还有内容，请先删除。",
+        "is_public": True,
+        "inside": 0,
+        "promoted": ("信箱",),
+        "kept": "还有来信，不能彻底删除。",
+        "address": "/zwgk/xx/delete",
+        "back": "/zwgk/xx/edit",
         "csrf_token": "0",
     },
 }

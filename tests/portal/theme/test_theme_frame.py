@@ -139,7 +139,7 @@ def test_a_page_of_an_add_on_keeps_its_own_words_inside_the_frame(
 ) -> None:
     template = tmp_path / "write.pt"
     template.write_text(
-        '<html metal:use-macro="frame" i18n:domain="interaction">'
+        '<html metal:use-macro="frame" i18n:domain="weather">'
         '<h1 metal:fill-slot="main" i18n:translate="">Search</h1></html>'
     )
     html = show(str(template), {}, FULL_PAGE)

@@ -9,14 +9,18 @@ from addon_samples import ADDONS
 from audit_samples import AUDIT
 from check_samples import CHECKED
 from desk_samples import DESK
+from document_samples import DOCUMENT
 from home_samples import HOME
+from interaction_samples import INTERACTION
+from onlineservice_samples import ONLINESERVICE
+from openinfo_samples import OPENINFO
 from place_samples import PLACES
 from rights_samples import RIGHTS
 from sharing_samples import SHARING
 from staff_samples import STAFF
 
+from addons.interaction.inbox.asking import Asked
 from portal.content.values import (
-    Attachment,
     Block,
     BodyCard,
     Branch,
@@ -26,7 +30,6 @@ from portal.content.values import (
     Item,
     Link,
     PersonCard,
-    Picture,
     Result,
     pages_of,
 )
@@ -163,23 +166,7 @@ FULL: dict[str, dict[str, Any]] = {
             "示例局", (("地址", "示例路1号"),), ("起草规章。",), (("办公室", "文电", "1"),)
         ),
     },
-    "portal.content.document:templates/document.pt": {
-        "title": "关于招生的通知",
-        "subtitle": "第12次会议通过",
-        "shared": "草稿，尚未发布。",
-        "body": "<p>正文</p><table><tr><td>1</td></tr></table>",
-        "facts": tuple((f"标签{n}", f"值{n}") for n in range(6)),
-        "history": ("2026年3月2日通过",),
-        "expired": "由新文件取代。",
-        "over": "2026-06-01 18:00",
-        "lead_picture": Picture("/pic/medium", "/pic/small", 960, 540, "大桥"),
-        "attachments": (Attachment("申请表", "/a.pdf", "36 KB", "PDF"),),
-        "previous": Link("上一个", "/1"),
-        "next": Link("下一个", "/2"),
-        "related": _ITEMS,
-        "address": "https://jyj.shili.example/zwgk/1",
-        "qr": '<svg viewBox="0 0 41 41" id="qr"><path d="M4 4h7"/></svg>',
-    },
+    "portal.content.document:templates/document.pt": DOCUMENT,
     "portal.theme:templates/error.pt": {
         "title": "没有这个页面",
         "message": "它可能已经移动。",
@@ -246,6 +233,9 @@ FULL: dict[str, dict[str, Any]] = {
     **PLACES,
     **RIGHTS,
     **ADDONS,
+    **INTERACTION,
+    **ONLINESERVICE,
+    **OPENINFO,
     **ACCOUNTS,
     **AUDIT,
     **STAFF,
@@ -285,7 +275,7 @@ def empty(template: str) -> dict[str, Any]:
         name: value
         if name in KEPT
         else type(value)()
-        if isinstance(value, str | tuple | dict)
+        if isinstance(value, str | tuple | dict | Asked)
         else None
         for name, value in FULL[template].items()
     }
