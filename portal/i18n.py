@@ -10,10 +10,10 @@ _ = TranslationStringFactory("portal")
 
 
 def translated(message: str, translate: Callable[[str], str]) -> str:
-    """Return `message` as a person reads it, also where a value in it is a message of its own."""
+    """Return `message` as a person reads it, also where values in it are messages themselves."""
     if not isinstance(message, TranslationString) or not message.mapping:
         return translate(message)
-    values = {name: translate(value) for name, value in message.mapping.items()}
+    values = {name: translated(value, translate) for name, value in message.mapping.items()}
     return translate(TranslationString(message, mapping=values))
 
 

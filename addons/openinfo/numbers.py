@@ -17,6 +17,8 @@ The body stands as the characters of its organisation code, eight or nine, or th
 unified social credit code. Source: index numbers of the State Council and of local governments.
 """
 BODY_CODE = re.compile(r"[0-9A-Z]{7,8}-?[0-9A-Z]|[0-9]{2}[0-9A-Z]{16}", re.ASCII)
+READ_MOST = 300
+"""Longest text that is looked at, in characters: no number is that long."""
 DIGITS = 5
 """Least digits of the number in an index number."""
 _SIGNS = data("signs")
@@ -41,6 +43,8 @@ def document_number(text: str) -> str:
     Source: Working Regulations on Official Documents of Party and Government Organs (2012),
     Article 9, and GB/T 9704-2012, 7.2.5.
     """
+    if len(text) > READ_MOST:
+        return text.strip()
     plain = unicodedata.normalize("NFKC", text).strip()
     if found := _YEARLY.fullmatch(plain):
         mark = re.sub(r"\s+", "", found["mark"]).rstrip(_ORDINAL)
@@ -53,6 +57,8 @@ def document_number(text: str) -> str:
 
 def index_number(text: str) -> str:
     """Return an index number without blanks, its letters large, its signs narrow."""
+    if len(text) > READ_MOST:
+        return text
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
 
 

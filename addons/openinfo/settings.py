@@ -8,12 +8,14 @@ import colander
 
 from addons.openinfo.i18n import _
 from addons.openinfo.numbers import BODY_CODE
+from addons.openinfo.topics import NAME, fitting_topics, topics_field
+from portal.content.content import site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portal.site.site import Site
 
-NAME = "openinfo"
-"""Name of this add-on."""
 PUBLISHER_MAX = 200
 DAYS = 20
 """Working days within which what came about is to be disclosed.
@@ -63,6 +65,11 @@ class SettingsSchema(colander.Schema):
         validator=colander.Range(min=1, max=DAYS_MOST),
         missing=DAYS,
     )
+    topics = topics_field()
+
+    def after_bind(self, _node: colander.SchemaNode, values: Mapping[str, Any]) -> None:
+        """Let topics that records of the site have stay."""
+        self["topics"].validator = fitting_topics(site_of(values["request"].context))
 
 
 def settings_in(site: Site) -> dict[str, Any]:

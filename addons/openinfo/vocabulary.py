@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 TOP_LENGTH = 2
 """Characters of the code of a topic that stands below none."""
@@ -58,14 +58,16 @@ def top_of(topic: str) -> str:
     return topic[:TOP_LENGTH]
 
 
-def topic_title(code: str) -> str:
+def topic_title(code: str, known: Mapping[str, Term] | None = None) -> str:
     """Return the words for a topic with the one above it; empty for no topic.
 
     A code that nobody knows any more stands for itself.
+
+    :param known: topics by code, those of the vocabulary without it.
     """
     if not code:
         return ""
-    known = topics()
+    known = topics() if known is None else known
     own = known[code].title if code in known else code
     above = known.get(top_of(code))
     return own if above is None or above.code == code else f"{above.title} / {own}"

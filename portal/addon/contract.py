@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import colander
 from persistent import Persistent
 from pyramid.i18n import TranslationString
-from pyramid.path import DottedNameResolver
+from pyramid.path import AssetResolver, DottedNameResolver
 
 from portal.content.content import Kept
 from portal.content.declaration import CORE
 from portal.content.names import RESERVED, is_name
 from portal.errors import DeploymentError
 from portal.security.grants import ROLES
+from portal.site.blocks.schema import BlockSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,6 +69,8 @@ def declared_badly(addon: AddOn) -> Iterator[str]:
     yield from _permissions(addon)
     for each in addon.work_lists:
         yield from _work_list(addon, each)
+    for block in addon.blocks:
+        yield from _block(block)
     for way in addon.imports:
         yield from _columns(way)
     yield from _steps(addon)
@@ -127,6 +130,23 @@ def _prefixes(addon: AddOn) -> Iterator[str]:
         owner, _dot, rest = each.name.partition(".")
         if owner != addon.name or not NAME.fullmatch(rest):
             yield f"the name {each.name!r} has to be {addon.name}.<name>."
+
+
+def _block(block: BlockType) -> Iterator[str]:
+    schema: Any = block.schema
+    if not (isinstance(schema, type) and issubclass(schema, BlockSchema)):
+        yield f"the schema of the block {block.name!r} does not extend BlockSchema."
+    if f'define-macro="{block.macro}"' not in _text(block.template):
+        yield f"the block {block.name!r} has no macro {block.macro!r} in {block.template!r}."
+
+
+def _text(asset: str) -> str:
+    """Return the text of a file of a package; none where there is no such file."""
+    try:
+        found = AssetResolver().resolve(asset)
+        return str(found.stream().read().decode("utf-8")) if found.exists() else ""
+    except (ImportError, ValueError):
+        return ""
 
 
 def _columns(way: Import) -> Iterator[str]:

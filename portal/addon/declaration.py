@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
@@ -187,3 +187,13 @@ class AddOn:
     set_up: Callable[[Site, Act], None] = nothing
     steps: tuple[Step, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no tuple where several are declared.
+
+        :raises TypeError: when it is so, as with a single name in brackets without a comma.
+        """
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.default == () and not isinstance(value, tuple):
+                raise TypeError(f"{each.name} is no tuple, but {value!r}; write {each.name}=(...,)")

@@ -14,7 +14,6 @@ from portal.site.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from types import ModuleType
 
     from pyramid.events import ContextFound
     from pyramid.request import Request
@@ -29,7 +28,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def only_where_enabled(view: View, info: Any) -> View:
     """Guard a view that comes from an add-on; leave the core's views alone."""
-    addon = addon_of(info.package, info.registry.addons)
+    addon = addon_of(info.package.__name__, info.registry.addons)
     if addon is None:
         return view
     keep_name(addon, info.options)
@@ -95,7 +94,7 @@ def confined_to(name: str) -> Callable[[Callable[[Any], None]], Callable[[Any], 
     return confined
 
 
-def addon_of(package: ModuleType, addons: Mapping[str, AddOn]) -> AddOn | None:
-    """Return the add-on whose package `package` is or lies in."""
-    path = f"{package.__name__}."
+def addon_of(module: str, addons: Mapping[str, AddOn]) -> AddOn | None:
+    """Return the add-on in whose package the module called `module` lies."""
+    path = f"{module}."
     return next((a for a in addons.values() if path.startswith(f"{a.package}.")), None)

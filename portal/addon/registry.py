@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import traceback
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
+
+from pyramid.exceptions import ConfigurationError
 
 from portal.addon.declaration import AddOn
 from portal.addon.guard import confined_to
 from portal.addon.serving import serve_files
+from portal.addon.sheltering import sheltered_block, sheltered_type
 from portal.errors import DeploymentError
 from portal.site.site import Given, Site
 from portal.workflow.declaration import entries
@@ -112,13 +116,40 @@ def loaded_addons(registry: Registry) -> Mapping[str, AddOn]:
 
 
 def add_addon(config: Configurator, addon: AddOn) -> None:
-    """Register what `addon` declares; available as `config.add_addon`."""
+    """Register what `addon` declares; available as `config.add_addon`.
+
+    :raises DeploymentError: when one of its modules cannot be imported.
+    """
     config.registry.addons[addon.name] = addon
     for kind in addon.types:
-        config.add_kind(kind)
+        config.add_kind(sheltered_type(kind))
     for block in addon.blocks:
-        config.add_block(block)
+        config.add_block(sheltered_block(block))
     Site.given[addon.name] = Given(entries(addon.permissions))
-    config.add_translation_dirs(f"{addon.package}:locale")
-    serve_files(config, addon)
-    config.scan(addon.package, confined=confined_to(addon.name))
+    try:
+        config.add_translation_dirs(f"{addon.package}:locale")
+        serve_files(config, addon)
+        config.scan(addon.package, confined=confined_to(addon.name))
+    except Exception as error:
+        raise DeploymentError(_broken(f"The add-on {addon.name!r}", error)) from error
+
+
+def register(config: Configurator) -> None:
+    """Carry out what the add-ons asked for.
+
+    :raises DeploymentError: when some of it is impossible.
+    """
+    try:
+        config.commit()
+    except ConfigurationError as error:
+        raise DeploymentError(_broken("An add-on", error)) from error
+
+
+def _broken(what: str, error: Exception) -> str:
+    """Return what is wrong, with the place where it is."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({frames[-1].filename}, line {frames[-1].lineno})" if frames else ""
+    return (
+        f"{what} cannot be registered: {type(error).__name__}: {error}{where}. Correct or "
+        f"reinstall it, or take it out of the setting portal.addons."
+    )

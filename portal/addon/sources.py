@@ -16,6 +16,7 @@ from portal.content.adding import is_document_type
 from portal.content.document.content import Document
 from portal.content.document.fields import CORE_TITLES
 from portal.content.document.naming import DocumentFormSchema
+from portal.content.general.operations import NAME
 from portal.errors import DeploymentError
 from portal.security.grants import ROLES
 from portal.workflow.declaration import ANYONE, SIGNED_IN
@@ -44,8 +45,7 @@ def _built_badly(addon: AddOn) -> Iterator[str]:
         yield f"it names the role {role!r}, which there is not."
     for kind in addon.types:
         yield from _rights(addon, kind)
-        if is_document_type(kind):
-            yield from _document(kind)
+        yield from _document(kind) if is_document_type(kind) else _general(kind)
     try:
         folder = Path(str(files(addon.package)))
     except ModuleNotFoundError:
@@ -89,6 +89,14 @@ def _rights(addon: AddOn, kind: ContentType) -> Iterator[str]:
     granted.update(addon.permissions)
     if kind.permission.startswith(f"{addon.name}.") and kind.permission not in granted:
         yield f"no workflow gives the permission {kind.permission!r} of {kind.name!r} to anybody."
+
+
+def _general(kind: ContentType) -> Iterator[str]:
+    if kind.add_view or not kind.addable_in:
+        return
+    for node in kind.schema().children:
+        if node.name != NAME and not hasattr(kind.factory, node.name):
+            yield f"the field {node.name!r} of {kind.name!r} is no attribute of its class."
 
 
 def _document(kind: ContentType) -> Iterator[str]:

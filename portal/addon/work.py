@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.addon.registry import loaded_addons
+from portal.addon.sheltering import sheltered_list
 from portal.content.addresses import path_of
 from portal.content.values import Link
 from portal.site.routing import address_anywhere
@@ -70,7 +71,9 @@ def work_of(sites: Iterable[Site], request: Request) -> tuple[WorkPile, ...]:
         for each in work_lists(site, request):
             _list, places = piles.setdefault(each.name, (each, []))
             address = f"{address_anywhere(site, request)}{each.view}"
-            places.append(WorkPlace(site.title, address, each.waiting(site, request)))
+            places.append(
+                WorkPlace(site.title, address, sheltered_list(each).waiting(site, request))
+            )
     return tuple(
         WorkPile(name, each.title, tuple(sorted(places, key=_urgency)))
         for name, (each, places) in piles.items()

@@ -18,7 +18,7 @@ from portal.command.rebuilding import refill
 from portal.content.document.presence import FORGETTING_ABSENT
 from portal.content.document.ringing import ring_due
 from portal.content.document.scheduling import release_due
-from portal.desk.recordloading import Loading
+from portal.desk.recordloading import FORGETTING_LOADS, Loading
 from portal.desk.resuming import FORGETTING
 from portal.desk.working import work_on_batches
 from portal.errors import DeploymentError
@@ -50,7 +50,7 @@ def make_worker(office: Office) -> Worker:
     """
     refill(office)
     declared = [*AUDIT_JOBS, COUNTING, FORGETTING, FORGETTING_ABSENT, FORGETTING_SESSIONS]
-    declared += [LOOKING_FOR_UNUSED, FORGETTING_LETTERS]
+    declared += [LOOKING_FOR_UNUSED, FORGETTING_LETTERS, FORGETTING_LOADS]
     declared += jobs_of(loaded_addons(office.registry).values())
     jobs = Jobs(open_queue(office.settings.queue_file), office, declared)
     ticks: list[Tick] = [

@@ -8,8 +8,9 @@ from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
 
 from portal.content.addresses import path_of
 from portal.content.content import site_of
-from portal.content.declaration import kind_of, kinds_of
+from portal.content.declaration import kinds_of
 from portal.content.document.content import DOCUMENT, Document
+from portal.content.taking import fits, is_accepted
 
 if TYPE_CHECKING:
     from pyramid.registry import Registry
@@ -28,14 +29,16 @@ def is_document_type(kind: ContentType) -> bool:
 
 def addable_types(place: Any, registry: Registry) -> tuple[ContentType, ...]:
     """Return the types of add-ons of the site, and documents, that `place` may contain."""
-    own = kind_of(place, registry)
-    if own is None:
-        return ()
-    site, kinds = site_of(place), kinds_of(registry).values()
+    offered = fitting_types(type(place), site_of(place), registry)
+    return tuple(kind for kind in offered if is_accepted(kind, place))
+
+
+def fitting_types(holder: type, site: Any, registry: Registry) -> tuple[ContentType, ...]:
+    """Return documents, and the types of add-ons of `site`, that fit into places of a class."""
     return tuple(
         kind
-        for kind in kinds
-        if own.name in kind.addable_in
+        for kind in kinds_of(registry).values()
+        if fits(kind, holder)
         and kind.is_offered(site)
         and (kind.addon or kind.name == DOCUMENT.name)
     )

@@ -38,7 +38,8 @@ class ContentType:
     :ivar schema: what a person fills in.
     :ivar permission: needed to add an object of this type.
     :ivar addable_in: names of the types that may contain this one; empty for "nowhere by hand".
-    :ivar findable: the words under which the public finds an object; `None` keeps it out of search.
+    :ivar findable: the words under which the public finds an object; `None`, also as an answer,
+        keeps it out of search.
     :ivar add_view: name of the view of a place that adds one, where it is no general form.
     :ivar facts: pairs of label and value that the public page of a document shows above its text,
         besides those of every document.
@@ -55,7 +56,7 @@ class ContentType:
     schema: type[colander.Schema]
     permission: str
     addable_in: tuple[str, ...] = ()
-    findable: Callable[[Any], Findable] | None = None
+    findable: Callable[[Any], Findable | None] | None = None
     add_view: str = ""
     facts: Callable[[Any], Iterable[tuple[str, str]]] | None = None
     spared: tuple[str, ...] = ()

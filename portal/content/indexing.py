@@ -80,4 +80,4 @@ def findable(content: Any, registry: Registry) -> Findable | None:
     if getattr(content, "expired_how", ""):
         return None
     found = kind.findable(content)
-    return found if found.kind == kind.name else replace(found, kind=kind.name)
+    return replace(found, kind=kind.name) if found and found.kind != kind.name else found

@@ -13,17 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from pyramid.i18n import TranslationString
+
 
 def need_free_name(place: Any, name: str, reserved: frozenset[str] = frozenset()) -> None:
     """Make sure that something called `name` can be added to `place`.
 
     :raises Refusal: when the name cannot be part of an address, is reserved or taken.
     """
-    if not is_name(name) or name in reserved or (reserved and is_kept(name, place)):
+    if not is_name(name):
         raise Refusal(_("“${name}” cannot be part of an address.", mapping={"name": name}))
+    if name in reserved or (reserved and is_kept(name, place)):
+        raise Refusal(kept_for_a_page(name))
     if name in place:
         values = {"name": name}
         raise Refusal(_("There is already something called “${name}” here.", mapping=values))
+
+
+def kept_for_a_page(name: str) -> TranslationString:
+    """Say that the portal, or an add-on, has a page that is called `name`."""
+    values = {"name": name}
+    return _("“${name}” is a page of the portal. Please choose another name.", mapping=values)
 
 
 def is_kept(name: str, place: Any) -> bool:

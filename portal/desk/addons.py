@@ -20,6 +20,8 @@ from portal.i18n import _
 from portal.site.site import Site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyramid.request import Request
 
     from portal.addon.declaration import AddOn
@@ -47,6 +49,8 @@ def show(site: Site, request: Request) -> dict[str, Any]:
         "rows": tuple(row_of(each, site, request) for each in addons.values()),
         "gone": tuple(name for name in site.addons if name not in addons),
         "done": DONE.get(request.GET.get("done", ""), ""),
+        "begins": request.GET.get("done") == "enabled",
+        "people": f"{base}people" if request.has_permission("portal.grant", site) else "",
         "base": base,
         "contents": f"{base}contents",
     }
@@ -169,10 +173,17 @@ class DisableAddOn(_Page):
         own = count_public(self.addon, self.site)
         return {
             **self.values(title, problem),
+            "waiting": tuple(self._waiting()),
             "also": also,
             "count": own,
             "total": own + sum(each.count for each in also),
         }
+
+    def _waiting(self) -> Iterator[tuple[str, int]]:
+        """Return title and number of the work here that nobody can do then."""
+        for each in self.addon.work_lists if self.site.uses(self.addon.name) else ():
+            if number := each.waiting(self.site, self.request):
+                yield each.title, number
 
 
 @view_defaults(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from pyramid.request import Request
 
+    from portal.content.declaration import ContentType
     from portal.content.document.content import Document
     from portal.desk.filtering import Wanted
 
@@ -154,7 +155,12 @@ def _ways(place: Any, request: Request) -> dict[str, Any]:
         "others": tuple(_others(place, request)),
         "trash": f"{base}trash",
         "people": f"{base}people" if request.has_permission("portal.grant", place) else "",
+        "addons": f"{base}add-ons" if manages and _has_addons(place, request) else "",
     }
+
+
+def _has_addons(place: Any, request: Request) -> bool:
+    return isinstance(place, Site) and bool(request.registry.addons)
 
 
 def _possible(documents: list[Document], request: Request) -> Iterator[tuple[str, str]]:
@@ -179,7 +185,13 @@ def _add(place: Any, request: Request) -> Iterator[Link]:
 
 
 def _others(place: Any, request: Request) -> Iterator[Link]:
-    """Return what add-ons of the site keep directly in `place`, besides documents."""
+    """Return what add-ons of the site keep directly in `place`, besides documents and sections."""
     for kind in kinds_of(request.registry).values():
-        if kind.addon and kind.is_offered(site_of(place)) and not is_document_type(kind):
+        if kind.addon and kind.is_offered(site_of(place)) and not _is_listed(kind):
             yield from links_to(kind, place, request)
+
+
+def _is_listed(kind: ContentType) -> bool:
+    """Tell whether the page lists what is of this type anyhow, with documents or sections."""
+    is_section = isinstance(kind.factory, type) and issubclass(kind.factory, Section)
+    return is_section or is_document_type(kind)

@@ -32,6 +32,7 @@ from portal.content.document.scheduling import schedule
 from portal.content.document.schema import KEYWORDS_MOST
 from portal.content.document.withdrawing import needs_two, withdraw
 from portal.content.reviewing import review_rule
+from portal.content.taking import why_not
 from portal.content.trash.operations import delete_document
 from portal.i18n import _
 
@@ -206,12 +207,12 @@ def _do_approve_only(document: Document, act: Act, _wish: Wish) -> None:
 
 def _move(document: Document, wish: Wish) -> TranslationString | None:
     if wish.target is None or document.__parent__ is not wish.target:
-        return None
+        return _copy(document, wish)
     return _("This is in “${section}” already.", mapping={"section": wish.target.title})
 
 
-def _anything(document: Document, wish: Wish) -> TranslationString | None:
-    return None
+def _copy(document: Document, wish: Wish) -> TranslationString | None:
+    return None if wish.target is None else why_not(wish.target, document.declared)
 
 
 def _keywords(document: Document) -> tuple[str, ...]:
@@ -328,7 +329,7 @@ DEEDS = {
     "copy": Deed(
         title=_("Copy"),
         permission="portal.work",
-        problem=_anything,
+        problem=_copy,
         do=lambda document, act, wish: copy_document(document, _target(wish), act),
         said=_("Copied as drafts: ${count}"),
         wants="target",

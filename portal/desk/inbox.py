@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyramid.view import view_config
 
+from portal.addon.importing import find_import
 from portal.addon.work import work_of
 from portal.catalog.catalog import NEVER, Order, equal, one_of
 from portal.content.adding import is_document_type
@@ -27,6 +28,7 @@ from portal.content.document.withdrawing import asked_alone
 from portal.content.times import ZONE, minute
 from portal.desk.batches import own_running
 from portal.desk.progress import title_of_batch
+from portal.desk.recordloads import own_loads
 from portal.desk.takingover import is_taken_over
 from portal.i18n import _
 from portal.security.grants import places_of
@@ -84,13 +86,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Running:
-    """Long work of this person that is not done."""
+    """Long work of this person that is not done; `with_lines` instead of documents."""
 
     title: str
     address: str
     site: str
     position: int
     total: int
+    with_lines: bool = False
 
 
 @dataclass(frozen=True)
@@ -252,6 +255,23 @@ def _running(request: Request) -> Iterator[Running]:
                 site_of(place).title,
                 batch.position,
                 len(batch.items),
+            )
+    yield from _loading(request)
+
+
+def _loading(request: Request) -> Iterator[Running]:
+    """Return the files with records that are being checked or imported for this person."""
+    for load in own_loads(request.cluster, request.authenticated_userid):
+        site = request.cluster.__objectmap__.object_for(load.place)
+        chosen = find_import(request.registry, load.kind)
+        if site is not None and chosen is not None:
+            yield Running(
+                _("Import: ${title}", mapping={"title": chosen.title}),
+                f"{address_anywhere(site, request)}import-progress?load={load.name}",
+                site.title,
+                load.position,
+                max(load.total, load.position, 1),
+                with_lines=True,
             )
 
 

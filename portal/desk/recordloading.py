@@ -7,19 +7,23 @@ already is found unchanged. The rights are those that the person has then.
 from __future__ import annotations
 
 import logging
+import shutil
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pyramid.i18n import TranslationString
 from ZODB.POSException import ConflictError
 
 from portal.addon.importing import TRIES, addon_of, find_import, imported, read_file
-from portal.desk.recordloads import IMPORT, Load, Report
+from portal.desk.recordloads import IMPORT, Load, Report, forget_old
 from portal.errors import Refusal
 from portal.i18n import _
+from portal.jobs.queue import Job
 from portal.security.policy import Rights
 from portal.site.importing.reader import BadLine, read_records
 
@@ -36,8 +40,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+FOLDER = "import-"
+"""How the names of folders begin in which files lie while they are read."""
+LEFT_AFTER = timedelta(days=2)
+"""Longer than any file is read."""
 PROBLEMS_MOST = 500
 """Problems of a file that are kept."""
+PROBLEM_MOST = 500
+"""Characters of a problem, and of each value in it, that are kept."""
 BEGINNING = 60
 """Characters of a wrong line that are shown beside its problem."""
 FAILED = _(
@@ -53,6 +63,18 @@ class WorksOnLoads(Protocol):
 
     def transaction(self) -> AbstractContextManager[tuple[Any, Act]]:
         """Give the cluster and a deed of the operator; commit at the end, or undo all."""
+
+
+def forget_loads(office: WorksOnLoads) -> None:
+    """Forget the files that nobody goes on with, and what a worker left that was killed."""
+    with office.transaction() as (cluster, act):
+        forget_old(cluster, act.at)
+    for folder in office.registry["settings"].data.glob(f"{FOLDER}*"):
+        if act.at.timestamp() - folder.stat().st_mtime > LEFT_AFTER.total_seconds():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+FORGETTING_LOADS = Job("loads.forget", forget_loads, every=timedelta(hours=1))
 
 
 class _StoppedError(Exception):
@@ -105,7 +127,7 @@ class _Running:
         """Do it, and note what became of it."""
         try:
             data = self.office.registry["settings"].data
-            with TemporaryDirectory(prefix="import-", dir=data) as folder:
+            with TemporaryDirectory(prefix=FOLDER, dir=data) as folder:
                 rows = Path(folder) / "rows"
                 chosen = self._read(rows)
                 self.outcome = chosen.run(self.opened, rows)
@@ -154,9 +176,9 @@ class _Running:
         :raises Refusal: when that is not so.
         """
         loads = cluster.loads
-        if self.key not in loads.running or self.key[2] in loads.cancelled:
+        load: Load | None = loads.kept.get(self.key[1:])
+        if load is None or self.key not in loads.running or self.key[2] in loads.cancelled:
             raise _StoppedError
-        load: Load = loads.kept[self.key[1:]]
         site = cluster.__objectmap__.object_for(load.place)
         chosen = find_import(self.office.registry, load.kind)
         if site is None or chosen is None or not site.uses(addon_of(chosen)):
@@ -189,7 +211,10 @@ class _Running:
         with self.office.transaction() as (cluster, act):
             if self.key not in cluster.loads.running:
                 return
-            load: Load = cluster.loads.kept[self.key[1:]]
+            load: Load | None = cluster.loads.kept.get(self.key[1:])
+            if load is None:
+                cluster.loads.running.remove(self.key)
+                return
             cluster.loads.end(load, act.at)
             load.end(report, problem)
             site = cluster.__objectmap__.object_for(load.place)
@@ -206,8 +231,17 @@ def _report(outcome: ImportOutcome, beginnings: dict[int, str]) -> Report:
         unchanged=outcome.unchanged,
         withdrawn=outcome.withdrawn,
         left_out=len(outcome.problems),
-        problems=tuple((line, why, beginnings.get(line, "")) for line, why in problems),
+        problems=tuple((line, _brief(why), beginnings.get(line, "")) for line, why in problems),
     )
+
+
+def _brief(said: Any) -> Any:
+    """Return a message, or a value in one, without what makes it longer than anybody reads."""
+    mapping = getattr(said, "mapping", None)
+    if mapping:
+        short = {name: _brief(value) for name, value in mapping.items()}
+        return TranslationString(said, mapping=short)
+    return said[:PROBLEM_MOST] if isinstance(said, str) and len(said) > PROBLEM_MOST else said
 
 
 def _beginnings(outcome: ImportOutcome, chosen: Import, rows: Path) -> dict[int, str]:

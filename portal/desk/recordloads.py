@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from ZODB.blob import Blob
 
-from portal.desk.batches import Batches, Work
+from portal.desk.batches import KEEP, Batches, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from typing import BinaryIO
 
     from portal.site.site import Site
@@ -122,6 +123,22 @@ def loads_at(cluster: Any, site: Site, kind: str) -> list[Load]:
 def load_called(cluster: Any, site: Site, name: str) -> Load | None:
     """Return the load `name` of `site`, if there is one."""
     return next((e for e in _every(cluster) if (e.place, e.name) == (site.oid, name)), None)
+
+
+def own_loads(cluster: Any, login: str) -> list[Load]:
+    """Return the loads that are being worked on for a person, and none of others."""
+    if cluster.loads is None:
+        return []
+    kept = cluster.loads.kept
+    running = (kept.get((by, name)) for _at, by, name in cluster.loads.running)
+    return [each for each in running if each is not None and each.acting == login]
+
+
+def forget_old(cluster: Any, at: datetime) -> None:
+    """Forget the files with which nothing was done for some days: persons may stand in them."""
+    for load in list(_every(cluster)):
+        if load.ended_at is not None and at - load.ended_at > KEEP:
+            del cluster.loads.kept[load.by, load.name]
 
 
 def _every(cluster: Any) -> Iterator[Load]:

@@ -63,7 +63,7 @@ class ImportProgress:
             "state": state_of(load, stopping=self._is_stopping()),
             "is_check": load.phase == CHECK,
             "total": max(load.total, load.position, 1),
-            "position": load.position if load.ended_at is None else max(load.total, 1),
+            "position": self._position(),
             "counts": counts_of(report) if load.ended_at is not None else (),
             "problem": load.problem,
             "resumed": load.resumed,
@@ -124,6 +124,12 @@ class ImportProgress:
 
     def _is_incomplete(self) -> bool:
         return bool(self.load.problem or self.load.cancelled)
+
+    def _position(self) -> int:
+        """Return how far it came; all the way where it ended well, whatever was counted."""
+        load = self.load
+        went_through = load.ended_at is not None and not self._is_incomplete()
+        return max(load.total, 1) if went_through else load.position
 
     def _can_import(self) -> bool:
         load = self.load

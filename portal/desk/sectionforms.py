@@ -17,10 +17,11 @@ from portal.content.section.content import Section
 from portal.content.section.moving import delete_section, place_section
 from portal.content.section.operations import add_section, edit_section
 from portal.content.section.schema import SectionFormSchema
+from portal.desk.accepting import section_form
 from portal.desk.moving import STEP
 from portal.desk.numbers import numbers
 from portal.errors import Refusal
-from portal.forms.form import Form, NotFilledIn
+from portal.forms.form import NotFilledIn
 from portal.i18n import _
 from portal.site.site import Site
 
@@ -44,7 +45,7 @@ class AddSection:
     def __init__(self, place: Section | Site, request: Request) -> None:
         self.place = place
         self.request = request
-        self.form = Form(SectionFormSchema(), request)
+        self.form = section_form(request)
 
     @view_config(context=Section, request_method="GET")
     @view_config(context=Site, request_method="GET")
@@ -91,7 +92,7 @@ class ChangeSection:
     def __init__(self, section: Section, request: Request) -> None:
         self.section = section
         self.request = request
-        self.form = Form(SectionFormSchema(), request)
+        self.form = section_form(request, section)
 
     @view_config(name="edit", request_method="GET")
     def ask(self) -> dict[str, Any]:

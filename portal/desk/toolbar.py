@@ -184,8 +184,9 @@ def _of_place(folder: Any, request: Request) -> Iterator[Link]:
         yield Link(_("Sections"), f"{place}sections", current=name == "sections")
         rule = f"{place}review-rule"
         yield Link(_("Reviews"), rule, current=name == "review-rule")
-        if isinstance(folder, Site) and request.registry.addons:
-            yield Link(_("Add-ons"), f"{place}add-ons", current=name in ADDON_PAGES)
+    site = site_of(folder)
+    if request.registry.addons and request.has_permission("portal.manage", site):
+        yield Link(_("Add-ons"), f"{path_of(site, request)}add-ons", current=name in ADDON_PAGES)
     if request.has_permission("portal.grant", folder):
         yield Link(_("People and roles"), f"{place}people", current=name == "people")
     yield Link(_("Trash"), f"{place}trash", current=name == "trash")

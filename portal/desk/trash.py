@@ -144,7 +144,16 @@ def may_restore(content: Any, person: Person) -> bool:
     declared = type(content).declared
     if declared is None or not isinstance(place, Container) or place.deleted is not None:
         return False
-    return bool(person.has_permission(declared.permission, place))
+    permissions = (("portal.edit", _AsItWas(content, place)), (declared.permission, place))
+    return all(person.has_permission(*each) for each in permissions)
+
+
+class _AsItWas:
+    """Deleted content in its place and state again, to ask who may change it there."""
+
+    def __init__(self, content: Any, place: Container) -> None:
+        self.__parent__ = place
+        self.__acl__ = content.workflow.state(content.deleted[4]).acl
 
 
 def _title(content: Any) -> TranslationString | str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BAR = " | "
 """Stands between the cells of a row that is kept."""
-_BARS = re.compile("\\s*[|\N{FULLWIDTH VERTICAL LINE}]\\s*")
+_BARS = re.compile("[|\N{FULLWIDTH VERTICAL LINE}]")
 SPARE = 3
 """Empty rows that a form shows behind the others, to be filled in where there is no script."""
 ROWS_READ = 1_000
@@ -93,8 +93,8 @@ class Rows(Texts):
 
     def cells(self, row: str) -> tuple[str, ...]:
         """Return the cells of a row with bars, empty ones for those that were left out."""
-        cells = _BARS.split(row.strip())
-        return tuple([*cells, *[""] * len(self.columns)][: max(len(self.columns), len(cells))])
+        cells = [cell.strip() for cell in _BARS.split(row)]
+        return (*cells, *[""] * (len(self.columns) - len(cells)))
 
     def shown(self, row: str) -> tuple[str, ...]:
         """Return the cells of a kept row as people read them."""

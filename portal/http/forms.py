@@ -5,6 +5,9 @@ from __future__ import annotations
 from os import SEEK_CUR
 from typing import TYPE_CHECKING, Any
 
+from portal.errors import Refusal
+from portal.i18n import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
@@ -21,6 +24,16 @@ CONTINUING = bytes(range(0x80, 0xC0))
 """Bytes of a character of UTF-8 but its first one."""
 FILE_FIELDS = frozenset({"file", "word"})
 """Names of the fields that take files; to all others, what is no text is a mistake."""
+
+
+VISITOR_MAX_BYTES = 20_000_000
+"""Largest form of somebody who is not signed in: reading it takes as much memory."""
+
+
+class FormTooLarge(Refusal):
+    """A visitor sends more than any form for visitors takes."""
+
+    status = 413
 
 
 class UnreadableForm(Exception):  # noqa: N818  # it names what happened, like Pyramid's own
@@ -80,6 +93,10 @@ def only_readable_forms(view: View, info: Any) -> View:
 
 
 def _read(request: Request) -> None:
+    too_large = (request.content_length or 0) > VISITOR_MAX_BYTES
+    if too_large and request.authenticated_userid is None:
+        most = VISITOR_MAX_BYTES // 1_000_000
+        raise FormTooLarge(_("What you sent is larger than ${most} MB.", mapping={"most": most}))
     try:
         sent = request.POST
     except UnicodeDecodeError:

@@ -53,7 +53,8 @@ class Ledger:
             if url.drivername == "postgresql":
                 # The driver that comes with the portal; SQLAlchemy would take another one.
                 url = url.set(drivername="postgresql+psycopg2")
-            engine = create_engine(url, max_overflow=-1, pool_pre_ping=True)
+            # What citizens wrote, and keys of sessions, shall stand in no log beside an error.
+            engine = create_engine(url, max_overflow=-1, pool_pre_ping=True, hide_parameters=True)
         except (ArgumentError, ImportError) as error:
             raise DeploymentError(
                 f"The setting 'portal.ledger' cannot be used: {error}. "

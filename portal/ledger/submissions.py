@@ -32,6 +32,8 @@ RECEIVED = "received"
 REPLIED = "replied"
 """State of what was answered."""
 CODE_DIGITS = 10
+TYPED_MOST = 200
+"""Characters of a typed number or code that are looked at."""
 FORM_KEY = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)
 _CODE_GROUP = CODE_DIGITS // 2
 
@@ -266,7 +268,7 @@ def _number(typed: str) -> str:
 
 
 def _digits(typed: str) -> str:
-    return "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", typed)))
+    return "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", typed[:TYPED_MOST])))
 
 
 def _code(told: Sequence[str]) -> str:

@@ -12,6 +12,8 @@ from portal.search.snippet import EXAMINED, highlight
 from portal.search.words import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portal.content.values import Marked
     from portal.search.synonyms import Synonyms
 
@@ -44,7 +46,7 @@ def best_snippet(found: Any, words: Words) -> tuple[Marked, str]:
 
     It is where more of the words stand that were asked for, be they in the title as well.
     """
-    body = plain(found.body)
+    body = _text(found)
     snippet, found_in = _snippet(body, words.marked), ""
     best = _worth(f"{found.title}\n{body}", snippet, words)
     if best < (len(words.asked), True):
@@ -55,6 +57,12 @@ def best_snippet(found: Any, words: Words) -> tuple[Marked, str]:
             if worth > best:
                 best, snippet, found_in = worth, other, file.title
     return snippet, found_in
+
+
+def _text(found: Any) -> str:
+    """Return the text of the page of `found`; a type whose text is in fields has `shown_text`."""
+    own: Callable[[], str] | None = getattr(found, "shown_text", None)
+    return own() if own is not None else plain(found.body)
 
 
 def _worth(text: str, snippet: Marked, words: Words) -> tuple[int, bool]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 STATIC = "portal.theme:static"
 EDITOR = "deform:static/tinymce"
 """The editor of rich text, as it is shipped; the template that asks for it names its files."""
+DOCUMENT_PAGE = "portal.content.document:templates/document.pt"
+"""The page of a document; types of add-ons fill the slots in which theirs differ."""
 KEEP_SECONDS = 31_536_000
 """How long browsers keep styles and pictures: a year, for each change has its own address."""
 _MAKER = "portal.page_maker"
@@ -33,7 +35,7 @@ def set_page_maker(config: Configurator, maker: PageMaker) -> None:
 
 
 def add_frame(event: BeforeRender) -> None:
-    """Offer `frame`, `parts` and `page` to a page template.
+    """Offer `frame`, `document_page`, `parts` and `page` to a page template.
 
     Without a request, as for a page that reports a defect, there is nothing to put into a frame.
     """
@@ -41,6 +43,7 @@ def add_frame(event: BeforeRender) -> None:
     if request is None or not event["renderer_name"].endswith(".pt"):
         return
     event["frame"] = get_renderer(f"{__name__}:templates/frame.pt").implementation()
+    event["document_page"] = get_renderer(DOCUMENT_PAGE).implementation()
     event["parts"] = get_renderer(f"{__name__}:templates/parts.pt").implementation().macros
     shown: dict[str, Any] = event.rendering_val
     maker: PageMaker | None = request.registry.get(_MAKER)

@@ -134,7 +134,17 @@ def _crumbs(
     above = [each for each in trail if each is not context]
     crumbs = [(_text(request, _("Home")), path_of(site, request))]
     crumbs += [(each.title, path_of(each, request)) for each in above]
-    return (*crumbs, (_text(request, _("Text")) if isinstance(context, Document) else title, ""))
+    if isinstance(context, Document):
+        return (*crumbs, *_crumbs_of_document(context, request, title))
+    return (*crumbs, (title, ""))
+
+
+def _crumbs_of_document(document: Document, request: Request, title: str) -> Tags:
+    """Return the end of the trail: the text itself, or a page of it that is called `title`."""
+    if not request.view_name or request.view_name in AS_FOR_THE_PUBLIC:
+        return ((_text(request, _("Text")), ""),)
+    above = ((document.title, path_of(document, request)),) if is_public(document) else ()
+    return (*above, (title, ""))
 
 
 def _tags(site: Site, request: Request, trail: list[Any], context: Any, canonical: str) -> Tags:

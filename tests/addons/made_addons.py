@@ -43,15 +43,26 @@ def reachable(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def weather(
-    folder: Path, *, boxes: bool = False, changed: tuple[str, str] = ("", "")
+    folder: Path,
+    *,
+    boxes: bool = False,
+    changed: tuple[str, str] = ("", ""),
+    edits: tuple[tuple[str, str, str], ...] = (),
 ) -> Iterator[AddOn]:
-    """Give the add-on that `portal addon new` makes, with `changed` in its declaration."""
+    """Give the add-on that `portal addon new` makes, with `changed` in its declaration.
+
+    :param edits: file of the package, a text in it, and what it is to be instead.
+    """
     write_skeleton(folder, NAME, package=PACKAGE, title="Weather", chinese="气象")
     offer(folder, **{NAME: f"{PACKAGE}:addon"})
     if boxes:
         with_boxes(folder)
     whole = folder / PACKAGE / "__init__.py"
     whole.write_text(whole.read_text().replace(*changed))
+    for path, old, new in edits:
+        file = folder / PACKAGE / path
+        assert old in file.read_text(), f"{path} holds no {old}"
+        file.write_text(file.read_text().replace(old, new))
     with reachable(folder):
         found: Any = importlib.import_module(PACKAGE)
         yield found.addon

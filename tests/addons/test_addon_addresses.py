@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from made_addons import NAME, PACKAGE, weather
+from made_addons import NAME
 
 from portal.addon.declaration import AddOn
 from portal.addon.operations import enable
-from portal.addon.pages import pages_badly_named
 from portal.content.redirects import free_slug
 from portal.content.section.operations import add_section
 from portal.errors import Refusal
@@ -52,14 +50,3 @@ def test_a_site_that_has_such_a_section_is_told_so_when_it_enables_the_addon(
         site.section_names = tuple(name for name in site.section_names if name != PAGE)
         site.move(section_there.__name__, site, "tq")
         enable(site, NAME, town.office.registry.addons, act)
-
-
-def test_a_page_of_sites_with_a_name_of_the_portal_is_told(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    with weather(tmp_path / "made") as addon:
-        desk = tmp_path / "made" / PACKAGE / "entry" / "desk.py"
-        desk.write_text(desk.read_text().replace(f'name="{PAGE}"', 'name="notices"'))
-        world = World.make(tmp_path / "data", addons=(NAME,))
-        told = list(pages_badly_named(addon))
-        world.close()
-    assert told[0] == "its page 'notices' of sites or sections has a name that the portal keeps."

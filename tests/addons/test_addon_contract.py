@@ -17,6 +17,8 @@ from portal.addon.sources import check_addon
 from portal.content.content import Content
 from portal.content.declaration import ContentType
 from portal.i18n import _ as core
+from portal.site.blocks.declaration import BlockType
+from portal.site.blocks.schema import BlockSchema
 from portal.site.importing.columns import Column
 
 Broken = Callable[[AddOn], AddOn]
@@ -60,6 +62,23 @@ def given(made: AddOn, name: str, roles: str = "officer") -> AddOn:
 
 def work(made: AddOn, **changes: Any) -> AddOn:
     return replace(made, work_lists=(replace(made.work_lists[0], **changes),))
+
+
+def block(made: AddOn, schema: Any = BlockSchema) -> AddOn:
+    sky = BlockType(
+        name="weather.sky",
+        title=made.title,
+        schema=schema,
+        show=lambda *_: None,
+        template="gov_weather:no.pt",
+        macro="sky",
+    )
+    return replace(made, blocks=(sky,))
+
+
+def with_box(made: AddOn) -> AddOn:
+    box = replace(made.types[0], name="weather.box", factory=Elsewhere, schema=made.types[0].schema)
+    return replace(made, types=(box,))
 
 
 def moved(old: str, new: str) -> Broken:
@@ -114,6 +133,9 @@ BROKEN: list[tuple[str, Broken]] = [
     ("it moves 'portal.site.site.Site'", moved("portal.site.site.Site", "gov_weather.i18n.Other")),
     ("which is no class of 'gov_weather'", moved("gov_weather.old.Entry", "gov_weather.new.Entry")),
     ("which is no class of 'gov_weather'", moved("gov_weather.old.Entry", "datetime.date")),
+    ("the schema of the block 'weather.sky' does not extend", lambda m: block(m, schema=dict)),
+    ("'weather.sky' has no macro 'sky' in 'gov_weather:no.pt'", block),
+    ("the field 'place' of 'weather.box' is no attribute of its class", with_box),
     ("two columns of the import 'weather.rows' are called 'code'", way(CODE, CODE)),
     ("the column 'code' of the import 'weather.rows' has no title", way(replace(CODE, title="A"))),
     ("has to begin with year and month", step("letters get a day")),
@@ -209,3 +231,8 @@ def test_a_role_that_there_is_not_in_a_workflow_is_told(made: AddOn) -> None:
 def test_the_type_of_a_declaration_knows_its_addon(made: AddOn) -> None:
     found: ContentType = made.types[0]
     assert found.addon == NAME
+
+
+def test_several_that_are_no_tuple_are_told_at_once(made: AddOn) -> None:
+    with pytest.raises(TypeError, match="requires is no tuple, but 'rain'"):
+        replace(made, requires="rain")  # type: ignore[arg-type]

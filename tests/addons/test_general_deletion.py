@@ -85,6 +85,19 @@ def test_only_who_may_add_one_there_deletes_or_restores_it(boxes: World) -> None
     assert not [name for name in page.forms if str(name).startswith("restore-")]
 
 
+def test_who_could_not_change_it_cannot_bring_it_back(
+    boxes: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note: Any = kinds_of(boxes.office.registry)[f"{NAME}.note"].factory
+    states = note.workflow.states
+    guarded = [replace(each, allow={**each.allow, "portal.edit": "manager"}) for each in states]
+    monkeypatch.setattr(note, "workflow", replace(note.workflow, states=tuple(guarded)))
+    delete(boxes, "manager", NOTE)
+    for login, forms in (("editor", 0), ("manager", 1)):
+        page = boxes.browser(login).get(f"{SECTION}/trash")
+        assert len([name for name in page.forms if str(name).startswith("restore-")]) == forms
+
+
 def test_what_still_holds_something_stays(boxes: World) -> None:
     page = boxes.browser("manager").get(f"{BOX}/delete")
     assert "delete" not in page.forms

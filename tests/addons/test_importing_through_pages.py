@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
+import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from io import BytesIO, StringIO
 from itertools import count
 from pathlib import Path
@@ -14,16 +17,20 @@ from typing import Any
 
 import openpyxl
 import pytest
+from pyramid.i18n import TranslationString
 from webtest import TestResponse, Upload
 from ZODB.POSException import ConflictError
 
 from addons.openinfo import addon
 from portal.addon import importing
+from portal.addon.declaration import ImportOutcome
 from portal.addon.operations import make_sections
-from portal.desk import recordpages
-from portal.desk.recordloading import FAILED, work_on_loads
+from portal.desk import recordloading, recordpages
+from portal.desk.batches import KEEP
+from portal.desk.recordloading import FAILED, forget_loads, work_on_loads
 from portal.desk.recordloads import loads_of
 from portal.security.grants import give_role, take_role
+from portal.site.importing.problems import is_wrong
 from portal.testing import World, turn
 
 NUMBERS = count()
@@ -160,6 +167,7 @@ def test_the_empty_table_filled_in_is_read(bureau: Bureau, send: Send, form: str
 def test_a_packed_file_without_a_column_that_has_to_be_there_is_refused(send: Send) -> None:
     page = send("a.csv.gz", gzip.compress("标题,正文\n甲,乙\n".encode()))
     assert "来源" in page.html.select_one(".problem").text or "Identity" in page.text
+    assert page.html.select_one("progress")["value"] == "0"
     assert not page.html.select("button[name=import]")
 
 
@@ -299,6 +307,58 @@ def test_a_file_that_is_too_large_empty_or_missing_is_refused(
             form["file"] = Upload("a.csv", content)
         assert form.submit(status=422).html.select_one(".problem")
     assert not bureau.world.browser("manager").get(bureau.page).html.select("table a")
+
+
+def test_files_that_nobody_goes_on_with_are_forgotten(bureau: Bureau, send: Send) -> None:
+    page, office = send("a.jsonl", line(1)), bureau.world.office
+    forget_loads(office)
+    page.test_app.get(page.request.url)
+    with office.transaction() as (cluster, _act):
+        [load] = [e for e in loads_of(cluster).kept.values() if e.name in page.request.url]
+        load.ended_at -= KEEP + timedelta(seconds=1)
+    forget_loads(office)
+    page.test_app.get(page.request.url, status=404)
+
+
+def test_what_a_killed_worker_left_is_taken_away(bureau: Bureau) -> None:
+    office = bureau.world.office
+    old, new = (office.settings.data / name for name in ("import-old", "import-new"))
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "rows").write_text("{}")
+    os.utime(old, (1, 1))
+    forget_loads(office)
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_a_file_that_was_forgotten_at_the_moment_of_its_start_holds_up_no_other(
+    bureau: Bureau, send: Send
+) -> None:
+    page, office = send("a.jsonl", line(1)), bureau.world.office
+    page.forms["work"].submit("import", status=303)
+    with office.transaction() as (cluster, _act):
+        [key] = loads_of(cluster).running
+        del loads_of(cluster).kept[key[1:]]
+    work_on_loads(office)
+    with office.transaction() as (cluster, _act):
+        assert not loads_of(cluster).running
+
+
+def test_a_wrong_value_is_told_as_far_as_people_read(
+    bureau: Bureau, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*_given: object) -> ImportOutcome:
+        said = TranslationString("“${val}” is no number", mapping={"val": "9" * 100_000})
+        return ImportOutcome(problems=[(1, is_wrong("title", said)), (2, "x" * 100_000)])
+
+    chosen = replace(addon.imports[0], run=run)
+    monkeypatch.setattr(recordloading, "find_import", lambda _registry, _name: chosen)
+    page = send("a.jsonl", line(1))
+    assert "“999" in page.text
+    assert len(page.text) < 20_000
+    with bureau.world.office.transaction() as (cluster, _act):
+        [load] = [e for e in loads_of(cluster).kept.values() if e.name in page.request.url]
+        assert len(pickle.dumps(load.checked)) < 5_000
 
 
 def test_the_page_of_addons_leads_there(bureau: Bureau) -> None:

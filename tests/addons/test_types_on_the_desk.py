@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -35,9 +35,28 @@ from portal.testing import World, turn
 SECTION = "/sites/fgw/zwgk/tzgg"
 ADDONS = ("openinfo", "onlineservice", "interaction")
 OWN: dict[str, dict[str, Any]] = {
-    DISCLOSURE.name: {"audience": "各县区人民政府"},
+    DISCLOSURE.name: {
+        "audience": "各县区人民政府",
+        "summary": "节水",
+        "topic": "0403",
+        "written_on": date(2026, 3, 2),
+    },
     GUIDE.name: {"office": "政务公开科"},
-    PUBLIC_SERVICE.name: {"accept_condition": "年满十八周岁", "dept_name": "市发改委"},
+    PUBLIC_SERVICE.name: {
+        "accept_condition": "年满十八周岁",
+        "dept_name": "市发改委",
+        "task_type": "07",
+        "server_types": ("1",),
+        "by_law": ("居民身份证法",),
+        "handle_types": ("1",),
+        "project_type": "2",
+        "limit_scene_num": 0,
+        "is_fee": "no",
+        "transact_addr": "大厅",
+        "transact_time": "工作日",
+        "link_way": "010-12345678",
+        "supervise_way": "010-87654321",
+    },
     MAILBOX.name: {"hours": "周三上午接访"},
 }
 """What is filled in of each type, first what its page shows."""

@@ -10,7 +10,6 @@ import pytest
 from made_addons import NAME, weather
 
 from portal.addon.declaration import AddOn
-from portal.addon.pages import pages_badly_named
 from portal.content.document.operations import create_document
 from portal.security.policy import Rights
 from portal.testing import World, turn
@@ -109,12 +108,3 @@ def test_a_right_of_an_addon_holds_in_sites_that_enabled_it_alone(office_town: W
 
 def test_the_page_of_addons_says_which_lists_come(town: World, made: AddOn) -> None:
     assert "待审条目" in town.browser("manager").get("/sites/fgw/add-ons").text
-
-
-def test_a_list_without_a_page_is_told(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    with weather(tmp_path / "made", changed=(f'"{NAME}-review"', '"nowhere"')) as addon:
-        world = World.make(tmp_path / "data", addons=(NAME,))
-        told = list(pages_badly_named(addon))
-        world.close()
-    assert told == ["the work list 'weather.in_review' has no view 'nowhere' of sites."]

@@ -9,10 +9,11 @@ import pytest
 from modules import is_in
 from sqlalchemy import func, select
 
+from portal.addon.pages import views_without_permission
 from portal.addon.registry import installed_addons
 from portal.audit.viewing import BY_READING
 from portal.ledger.tables import AuditEntry, Table
-from portal.testing import World, views_without_permission
+from portal.testing import World
 
 STARTS = (
     "/",

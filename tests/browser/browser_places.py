@@ -27,6 +27,7 @@ class Place:
 
 
 DOCUMENT = ".items a"
+RESULT = ".results a"
 PICTURE = ".pictures .about > a"
 MOVE = ".toolbar a[href*='batch?']"
 EDITED = "/sites/fgw/zwgk/tzgg/"
@@ -54,6 +55,11 @@ PLACES = (
     Place("search-nothing", "/sites/portal/search?q=龘靐齉"),
     Place("search-empty", "/sites/portal/search"),
     Place("sitemap", "/sites/portal/sitemap"),
+    Place("catalogue", "/sites/portal/disclosures"),
+    Place("record", "/sites/portal/disclosures", follow=(RESULT,)),
+    Place("services", "/sites/portal/fwsx/"),
+    Place("service", "/sites/rsj/fwsx/", follow=(".grid a", RESULT)),
+    Place("letter", "/sites/portal/hdjl/ldxinxiang/", follow=(DOCUMENT,), then="/write"),
     Place("missing", "/sites/portal/zwgk/no-such-page", status=404),
     Place("sign-in", "/sites/fgw/sign-in"),
     Place("account", "/sites/portal/account", login="manager"),

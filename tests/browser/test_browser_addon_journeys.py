@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from browser_office import Office, served_office
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from portal.addon.registry import installed_addons
 from portal.command.server import start_worker
@@ -82,14 +82,35 @@ JOURNEYS = (
         "openinfo",
         "openinfo.disclosure",
         f"{SITE}/zfxxgk/fdzdgknr",
-        {"title": "关于加强市场监管的意见", "topic": "0610"},
+        {
+            "title": "关于加强市场监管的意见",
+            "topic": "0610",
+            "summary": "市场监管的若干意见。",
+            "written_on": "2026-03-02",
+        },
         browse_the_catalogue,
     ),
     Journey(
         "onlineservice",
         "onlineservice.service",
         f"{SITE}/fwsx",
-        {"title": "结婚登记", "task_code": "A-1", "dept_name": "民政局"},
+        {
+            "title": "结婚登记",
+            "task_code": "A-1",
+            "dept_name": "民政局",
+            "task_type": "07",
+            "server_types": "自然人",
+            "by_law": "民法典",
+            "accept_condition": "双方自愿",
+            "handle_types": "窗口办理",
+            "project_type": "1",
+            "limit_scene_num": "1",
+            "is_fee": "no",
+            "transact_addr": "婚姻登记处",
+            "transact_time": "工作日",
+            "link_way": "010-12345678",
+            "supervise_way": "010-87654321",
+        },
         find_a_guide,
     ),
 )
@@ -140,7 +161,9 @@ def publish(office: Office, journey: Journey) -> str:
         editor.wait_for_function(READY)
         for name, value in journey.fields.items():
             field = editor.locator(f"[name={name}]")
-            if field.evaluate("field => field.tagName") == "SELECT":
+            if not field.count():  # boxes, or rows of which the first cell is filled in
+                fill_in_part(editor.locator(f"#field-{name}"), value)
+            elif field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(value)
             else:
                 field.fill(value)
@@ -155,6 +178,14 @@ def publish(office: Office, journey: Journey) -> str:
         reviewer.click("#decide-approve button")
         reviewer.wait_for_url("**/draft?done=approve")
         return reviewer.url.partition("/draft?")[0]
+
+
+def fill_in_part(part: Locator, value: str) -> None:
+    """Tick the box that is called `value`, or write it into the first cell of the rows."""
+    if part.locator(".rows").count():
+        part.locator("[name=cell0]").first.fill(value)
+    else:
+        part.get_by_label(value, exact=True).check()
 
 
 def status(page: Page, address: str) -> int:

@@ -12,7 +12,7 @@ from addons.interaction.i18n import _
 from addons.interaction.mailbox.schema import leader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 NAME_MAX = 50
 TELEPHONE_MAX = 30
@@ -21,6 +21,10 @@ EMAIL_MAX = 254
 SUBJECT_MAX = 100
 TEXT_MAX = 5_000
 """Longest letter, in characters."""
+READ_MOST = 100_000
+"""Longest text that is looked at sign by sign, in characters."""
+MARKS_MOST = 30
+"""Most marks on one letter. Source: Unicode Standard Annex 15, stream-safe text format."""
 TEXT_ROWS = 10
 """Lines of a letter that are seen at once."""
 TOPICS = {
@@ -60,9 +64,23 @@ def readable(text: Any) -> Any:
     """Return `text` without what cannot be seen or turns around what stands beside it."""
     if not isinstance(text, str):
         return text
+    if len(text) > READ_MOST:
+        return text  # it is refused for its length, and nobody gets as much work as that
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    seen = "".join(each for each in lines if each in _KEPT or not _is_unseen(each))
-    return unicodedata.normalize("NFC", seen).strip() or colander.null
+    return unicodedata.normalize("NFC", "".join(_seen(lines))).strip() or colander.null
+
+
+def _seen(text: str) -> Iterator[str]:
+    """Yield the signs that can be seen; of a heap of marks on one letter only the first ones.
+
+    Putting marks in order takes the square of how many there are.
+    """
+    marks = 0
+    for sign in text:
+        if sign in _KEPT or not _is_unseen(sign):
+            marks = marks + 1 if unicodedata.category(sign).startswith("M") else 0
+            if marks <= MARKS_MOST:
+                yield sign
 
 
 def _is_unseen(sign: str) -> bool:

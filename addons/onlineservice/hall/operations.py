@@ -11,7 +11,7 @@ from addons.onlineservice.hall.content import TAB, Hall
 from addons.onlineservice.service.content import PUBLIC_SERVICE, PublicService
 from addons.onlineservice.vocabulary import read
 from portal.catalog.catalog import equal
-from portal.content.content import is_public
+from portal.content.content import is_public, site_of
 from portal.content.events import ContentCreated
 from portal.content.names import RESERVED
 from portal.content.redirects import free_slug
@@ -57,7 +57,7 @@ def look_at(hall: Hall, item: PublicService) -> None:
 def look_at_all(hall: Hall) -> None:
     """List what came out, and take out what went, while nobody told `hall` of it."""
     root = find_root(hall)
-    site = hall.__parent__
+    site = site_of(hall)
     known = root.catalog.fitting(equal(site=site.oid, kind=PUBLIC_SERVICE.name, state="published"))
     for oid in set(known) ^ set(hall.listed):
         item = root.__objectmap__.object_for(oid)

@@ -106,8 +106,10 @@ def doors(hall: Hall, address: AddressOf) -> tuple[Door, ...]:
 
 
 def departments(hall: Hall, theme: str, address: AddressOf) -> tuple[Choice, ...]:
-    """Return the departments with items under `theme`, most items first."""
+    """Return the departments with items under `theme`, most items first; none if it is but one."""
     found = hall.departments(theme)
+    if len(found) == 1:
+        return ()
     return tuple(Choice(name, address(department=name), count) for name, count in found)
 
 

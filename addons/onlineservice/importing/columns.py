@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from addons.onlineservice.importing.mapping import OTHER_NAMES, PASSED_OVER
 from addons.onlineservice.service.schema import FOREIGN, ItemSchema
-from addons.onlineservice.service.types import Named
-from addons.onlineservice.vocabulary import codes
-from portal.site.importing.columns import LINES, Column, column_of
+from portal.site.importing.columns import Column, column_of
+
+if TYPE_CHECKING:
+    import colander
 
 REQUIRED = ("task_code", "title", "dept_name")
 LEFT_OUT = FOREIGN | PASSED_OVER | {"displayed_at", "displayed_because", "url_name"}
@@ -23,14 +25,10 @@ def columns() -> tuple[Column, ...]:
     return (*found, column_of(nodes["body"], "body_text"))
 
 
-def _column(node: object) -> Column:
+def _column(node: colander.SchemaNode) -> Column:
     column = column_of(node)
     others = tuple(other for other, name in OTHER_NAMES.items() if name == column.name)
-    column = replace(column, others=others, required=column.name in REQUIRED)
-    kind = getattr(node, "typ", None)
-    if column.kind == LINES and isinstance(kind, Named):
-        return replace(column, codes=tuple(codes(kind.name).items()))
-    return column
+    return replace(column, others=others, required=column.name in REQUIRED)
 
 
 COLUMNS = columns()

@@ -11,12 +11,14 @@ from typing import Any
 
 import colander
 
-from addons.onlineservice.service.schema import CODE_MAX, ItemSchema
-from addons.onlineservice.service.types import BAR, code_of
-from addons.onlineservice.vocabulary import guessed_theme
+from addons.onlineservice.service.schema import CODE_MAX, ROW_CODES, ItemSchema
+from addons.onlineservice.service.types import code_of
+from addons.onlineservice.vocabulary import codes, guessed_theme
 from portal.content.document.schema import TITLE_MAX
 from portal.content.plaintext import clean_line, without_controls
 from portal.content.richtext import clean, from_text
+from portal.forms.rows import BAR, Rows, WrongRows
+from portal.forms.types import Several, Texts
 from portal.site.importing import problems
 from portal.site.importing.problems import MappingError
 from portal.site.importing.reader import BadLine, Record
@@ -38,6 +40,7 @@ CODED = {
     **{each: each for each in ("result_type", "online_handle_depth")},
     "anticipate_type": "unit",
     "promise_type": "unit",
+    **{each: each for each in ("server_types", "handle_types")},
 }
 """Fields with a code, each with the name of its list; other systems may send the title."""
 
@@ -124,18 +127,20 @@ def _values(given: dict[str, Any]) -> dict[str, Any]:
 def _value(node: Any, value: Any) -> Any:
     try:
         return node.deserialize(_sent(node, value))
+    except WrongRows as error:
+        reason = next(iter(error.rows.values()))
+        raise MappingError(problems.is_wrong(node.name, reason)) from None
     except colander.Invalid as error:
         raise MappingError(problems.is_wrong(node.name, error.messages()[0])) from None
 
 
 def _sent(node: Any, value: Any) -> Any:
     """Return `value` as a form would send it for `node`."""
-    if getattr(node, "shape", "") == "lines":
-        if isinstance(value, str):
-            return tuple(filter(str.strip, value.splitlines())) or colander.null
-        if not isinstance(value, list):
+    if isinstance(node.typ, Texts):
+        lines = value.splitlines() if isinstance(value, str) else value
+        if not isinstance(lines, list):
             raise MappingError(problems.is_no_list(node.name))
-        return tuple(_line(node, each) for each in value) or colander.null
+        return tuple(filter(None, (_line(node, each) for each in lines))) or colander.null
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, str | int):
@@ -148,11 +153,23 @@ def _sent(node: Any, value: Any) -> Any:
     return clean_line(text, TITLE_MAX + 1) if node.name == "title" else text
 
 
-def _line(node: Any, value: Any) -> str:
-    parts = value if isinstance(value, list) else [value]
-    if not all(isinstance(part, str | int) for part in parts):
+def _line(node: Any, value: Any) -> Any:
+    """Return one of several values as a form would send it."""
+    cells = value if isinstance(value, list) else [value]
+    if not all(isinstance(cell, str | int) for cell in cells):
         raise MappingError(problems.is_no_list(node.name))
-    return BAR.join(" ".join(without_controls(str(part)).split()) for part in parts)
+    line = BAR.join(" ".join(without_controls(str(cell)).split()) for cell in cells)
+    if line and isinstance(node.typ, Several):
+        return code_of(CODED[node.name], line, node)
+    return _row(node, line) if line and isinstance(node.typ, Rows) else line
+
+
+def _row(node: Any, line: str) -> str:
+    """Return `line` with the titles that codes in it stand for."""
+    cells = list(node.typ.cells(line))
+    for place, name in ROW_CODES.get(node.name, {}).items():
+        cells[place] = codes(name).get(cells[place], cells[place])
+    return BAR.join(cells)
 
 
 def _body(given: dict[str, Any]) -> dict[str, str]:

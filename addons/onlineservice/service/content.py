@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 SUMMARY_MAX = 200
 """Characters of the conditions that stand for a summary that nobody wrote."""
+COMMA = "\N{IDEOGRAPHIC COMMA}"
+"""Stands between the parts of a row where it is read as a text."""
 
 
 class PublicService(Document):
     """A service item; its attributes are named as in the national exchange schema.
 
     Codes are those of the lists in `data/codes.toml`. `materials`, `fees`, `by_law` and `faq` are
-    rows of parts with bars between them; `item.types.parts_of` reads them.
+    rows of parts with bars between them; `service.types.parts_of` reads them.
 
     :ivar task_code: names the item in every other system; no two items of a site share one.
     :ivar dept_name: the department under which it is listed.
@@ -111,6 +113,13 @@ class PublicService(Document):
         """Return the keys of the themes under which it is listed."""
         return tuple(filter(None, (self.person_theme, self.corp_theme, self.event_theme)))
 
+    def shown_text(self) -> str:
+        """Return what the guide says, without markup, for an excerpt in a list of the search."""
+        parts = (self.summary, self.accept_condition, *_texts(self))
+        cells = ([cell.strip() for cell in part.split("|")] for part in dict.fromkeys(parts))
+        lines = (COMMA.join(filter(None, each)) for each in cells)
+        return " ".join(" ".join(lines).split())
+
 
 def findable_item(item: PublicService) -> Findable:
     """Return the words under which the public finds `item`, also those of everyday speech."""
@@ -149,4 +158,5 @@ PUBLIC_SERVICE = ContentType(
     permission="portal.add_content",
     addable_in=("portal.section", "onlineservice.hall"),
     findable=findable_item,
+    spared=("body",),
 )

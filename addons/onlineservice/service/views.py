@@ -25,7 +25,7 @@ from addons.onlineservice.service.queries import (
     way_in,
     ways,
 )
-from portal.content.document.drafts import as_shown, latest
+from portal.content.document.drafted import is_marked
 from portal.content.document.views import page_of
 
 if TYPE_CHECKING:
@@ -34,30 +34,13 @@ if TYPE_CHECKING:
 
 @view_config(context=PublicService, permission="view", renderer="templates/item.pt")
 def show(item: PublicService, request: Request) -> dict[str, Any]:
-    """Show the guide of an item."""
-    return guide(item, request)
-
-
-@view_config(
-    context=PublicService, name="preview", permission="portal.work", renderer="templates/item.pt"
-)
-def preview(item: PublicService, request: Request) -> dict[str, Any]:
-    """Show the guide as the public would see it if the newest version were released."""
-    shown: Any = as_shown(item, latest(item))
-    return {**guide(shown, request, marked=True), "remarks": remarks(shown)}
-
-
-def guide(item: PublicService, request: Request, *, marked: bool = False) -> dict[str, Any]:
-    """Return the values of the guide of `item`.
-
-    :param marked: say at links that the public does not get why it does not.
-    """
-    shown = page_of(item, request, marked=marked)
+    """Show the guide of an item; to staff that looks at a draft, also what is missing in it."""
+    shown = page_of(item, request)
     needed = materials(item, shown["attachments"])
     with_them = {file for material in needed for file in material.forms}
     return {
         **shown,
-        "remarks": (),
+        "remarks": remarks(item) if is_marked(request) else (),
         "badges": badges(item),
         "key_facts": key_facts(item),
         "conditions": item.accept_condition,

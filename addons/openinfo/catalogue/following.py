@@ -14,7 +14,7 @@ from addons.openinfo.catalogue.operations import (
     need_public_mode,
 )
 from addons.openinfo.disclosure.content import DISCLOSURE, Disclosure
-from addons.openinfo.settings import NAME
+from addons.openinfo.topics import NAME
 from portal.addon.events import AddOnEnabled
 from portal.catalog.catalog import equal
 from portal.content.document.events import DocumentReleased

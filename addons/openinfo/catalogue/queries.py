@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 
 from addons.openinfo.catalogue.content import Kinds
 from addons.openinfo.i18n import _
-from addons.openinfo.vocabulary import genre_title, genres, top_of, topic_title, topics
+from addons.openinfo.topics import title_in, topics_in
+from addons.openinfo.vocabulary import genre_title, genres, top_of
 from portal.content.addresses import path_of
 from portal.content.boundary import reach
+from portal.content.content import site_of
 from portal.content.document.queries import OUT_OF_FORCE, VALIDITY
 from portal.content.times import day
 from portal.content.values import Choice
@@ -79,14 +81,14 @@ class Shown:
     out_of_force: str = ""
 
 
-def wanted_of(request: Request) -> Wanted:
-    """Return what the address of `request` asks for."""
+def wanted_of(catalogue: Catalogue, request: Request) -> Wanted:
+    """Return what the address of `request` asks of `catalogue`."""
     given = request.GET
     topic, genre, year = (given.get(name, "") for name in ("topic", "genre", "year"))
     is_year = year.isascii() and year.isdigit() and len(year) == len("2026")
     return Wanted(
         body=given.get("body", "")[:BODY_MAX],
-        topic=topic if topic in topics() else "",
+        topic=topic if topic in topics_in(site_of(catalogue)) else "",
         genre=genre if genre in genres() else "",
         year=int(year) if is_year else 0,
     )
@@ -123,13 +125,16 @@ def ways(catalogue: Catalogue, wanted: Wanted, address: Callable[[Wanted], str])
     return tuple(each for each in offered if each.choices)
 
 
-def chosen(wanted: Wanted, address: Callable[[Wanted], str]) -> tuple[Choice, ...]:
+def chosen(
+    catalogue: Catalogue, wanted: Wanted, address: Callable[[Wanted], str]
+) -> tuple[Choice, ...]:
     """Return what narrows the list already, each with the address of the list without it."""
     found = []
     if wanted.topic:
         above = top_of(wanted.topic)
         wider = above if above != wanted.topic else ""
-        found.append(Choice(topic_title(wanted.topic), address(replace(wanted, topic=wider))))
+        title = title_in(site_of(catalogue), wanted.topic)
+        found.append(Choice(title, address(replace(wanted, topic=wider))))
     if wanted.body:
         found.append(Choice(wanted.body, address(replace(wanted, body=""))))
     if wanted.genre:
@@ -157,7 +162,7 @@ def _topics(
 ) -> Iterator[Choice]:
     """Return the topics below the chosen one, or those that stand below none."""
     chosen_one = wanted.topic
-    for term in topics().values():
+    for term in topics_in(site_of(catalogue)).values():
         top = top_of(term.code)
         is_offered = top == chosen_one != term.code if chosen_one else top == term.code
         if is_offered:

@@ -53,7 +53,7 @@ def browse_in_section(section: Section, request: Request) -> dict[str, Any]:
 
 def page_of(catalogue: Catalogue, request: Request, base: str, title: str) -> dict[str, Any]:
     """Return the values of a page at the address `base` that shows `catalogue`."""
-    wanted = wanted_of(request)
+    wanted = wanted_of(catalogue, request)
 
     def address(other: Wanted, page: int = 1) -> str:
         query = other.query(page)
@@ -66,7 +66,7 @@ def page_of(catalogue: Catalogue, request: Request, base: str, title: str) -> di
         "title": title,
         "total": total,
         "rows": rows(catalogue, wanted, number, request),
-        "chosen": chosen(wanted, address),
+        "chosen": chosen(catalogue, wanted, address),
         "ways": ways(catalogue, wanted, address),
         "whole": base if wanted != Wanted() else "",
         "pages": pages_of(number, last, lambda each: address(wanted, each)),

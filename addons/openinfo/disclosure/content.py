@@ -9,7 +9,8 @@ from addons.openinfo.catalogue.place import PUBLIC_MODE
 from addons.openinfo.disclosure.schema import DisclosureSchema
 from addons.openinfo.i18n import _
 from addons.openinfo.settings import settings_in
-from addons.openinfo.vocabulary import genre_title, legal_title, topic_title
+from addons.openinfo.topics import title_in
+from addons.openinfo.vocabulary import genre_title, legal_title
 from portal.content.content import site_of
 from portal.content.declaration import ContentType
 from portal.content.document.content import Document, findable_document
@@ -60,7 +61,7 @@ def publisher_of(record: Disclosure) -> str:
 
 def facts_of(record: Disclosure) -> Iterator[tuple[str, str]]:
     """Return what pages show above the text, besides what they show of every document."""
-    yield _("Topic"), topic_title(record.topic)
+    yield _("Topic"), title_in(site_of(record), record.topic)
     yield _("Genre"), genre_title(record.genre)
     yield _("Publishing body"), publisher_of(record)
     yield _("Combined category"), record.facet
@@ -75,7 +76,7 @@ def findable_disclosure(record: Disclosure) -> Findable:
     fields = (
         record.index_number,
         publisher_of(record),
-        topic_title(record.topic),
+        title_in(site_of(record), record.topic),
         genre_title(record.genre),
         record.facet,
         record.audience,

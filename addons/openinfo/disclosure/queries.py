@@ -10,7 +10,8 @@ from addons.openinfo.catalogue.place import catalogue_of
 from addons.openinfo.disclosure.content import publisher_of
 from addons.openinfo.i18n import _
 from addons.openinfo.numbers import bodies_in
-from addons.openinfo.vocabulary import genre_title, legal_title, topic_title
+from addons.openinfo.topics import title_in
+from addons.openinfo.vocabulary import genre_title, legal_title
 from portal.content.addresses import path_of, tree_path
 from portal.content.content import is_public, site_of
 from portal.content.document.queries import VALIDITY
@@ -60,7 +61,7 @@ def fields(record: Disclosure, request: Request) -> tuple[Field, ...]:
     lead = next(iter(bodies_in(record.issuer)), "")
     known = (
         Field(_("Index number"), record.index_number),
-        Field(_("Topic"), topic_title(record.topic), alike(topic=record.topic)),
+        Field(_("Topic"), title_in(site_of(record), record.topic), alike(topic=record.topic)),
         Field(_("Publishing body"), publisher_of(record)),
         Field(_("Written on"), day(record.written_on)),
         Field(_("Title"), record.title, is_wide=True),

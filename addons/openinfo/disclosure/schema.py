@@ -9,7 +9,8 @@ import colander
 from addons.openinfo.catalogue.place import PUBLIC_MODE, catalogue_of, taken
 from addons.openinfo.i18n import _
 from addons.openinfo.numbers import document_number, index_number, is_index_number
-from addons.openinfo.settings import DAYS_MOST
+from addons.openinfo.settings import DAYS_MOST, settings_in
+from addons.openinfo.topics import topics_in
 from addons.openinfo.vocabulary import genres, legal_items, topic_title, topics
 from portal.content.document.naming import DocumentFormSchema
 from portal.content.document.schema import LINE_MAX
@@ -17,6 +18,8 @@ from portal.forms.types import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from addons.openinfo.vocabulary import Term
 
 MODE_TITLES = {
     PUBLIC_MODE: _("Disclosed proactively"),
@@ -30,6 +33,11 @@ REFERENCE_MAX = 2_000
 DISCLOSURE = _("Disclosure")
 RELATIONS = _("Interpretation, amendment, and repeal")
 SECRECY = _("Secrecy review")
+DRAWN = _("Empty to draw the next one at the first release. It is never used again.")
+NOT_DRAWN = _(
+    "Please give one: the settings of the add-on do not name the code of the body, so none is "
+    "drawn. It is never used again."
+)
 
 
 def _line(title: str, **more: Any) -> colander.SchemaNode:
@@ -55,6 +63,18 @@ def _choice(title: str, choices: tuple[tuple[str, str], ...], **more: Any) -> co
     )
 
 
+def _needed(name: str) -> colander.SchemaNode:
+    """Return the field of every document that a record cannot do without."""
+    [node] = (each for each in DocumentFormSchema().children if each.name == name)
+    found = node.clone()
+    found.marked, found.group = True, ""
+    return found
+
+
+def _topic_choices(known: Mapping[str, Term]) -> tuple[tuple[str, str], ...]:
+    return (("", _("None")), *((code, topic_title(code, known)) for code in known))
+
+
 def _references(title: str) -> colander.SchemaNode:
     return colander.SchemaNode(
         Texts(most=REFERENCES_MOST, longest=REFERENCE_MAX),
@@ -74,14 +94,14 @@ class DisclosureSchema(DocumentFormSchema):
     """A record of the catalogue as its form asks for it.
 
     Source: Regulations on Open Government Information (State Council Decree No. 711, 2019),
-    Articles 12, 20, 21, and 26, and the records of government catalogues.
+    Articles 12, 20, 21, and 26, and the records of government catalogues. Article 12 demands of a
+    catalogue the index, the name, the summary and the day of creation; a number is drawn for who
+    gives none, and the topic is what the catalogue is sorted by.
     """
 
-    topic = _choice(
-        _("Topic"),
-        (("", _("None")), *((code, topic_title(code)) for code in topics())),
-        group="",
-    )
+    summary = _needed("summary")
+    written_on = _needed("written_on")
+    topic = _choice(_("Topic"), _topic_choices(topics()), group="", marked=True)
     genre = _choice(
         _("Genre"),
         (("", _("None")), *((code, term.title) for code, term in genres().items())),
@@ -133,9 +153,11 @@ class DisclosureSchema(DocumentFormSchema):
         self["document_number"].preparer = _normal_number
         self["index_number"].preparer = _normal_index
         self["index_number"].validator = _free_for(place)
-        self["index_number"].description = _(
-            "Empty to draw the next one at the first release. It is never used again."
-        )
+        site = catalogue_of(place).__parent__
+        self["index_number"].description = DRAWN if settings_in(site)["body_code"] else NOT_DRAWN
+        choices = _topic_choices(topics_in(site))
+        self["topic"].choices = choices
+        self["topic"].validator = colander.OneOf([code for code, _title in choices])
 
 
 def _normal_number(text: Any) -> Any:

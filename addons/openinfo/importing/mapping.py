@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from addons.openinfo.catalogue.place import PUBLIC_MODE
@@ -23,6 +24,7 @@ from portal.site.importing.reader import Record
 
 OTHER = "21"
 """Topic of what nothing tells one of."""
+NO_TOPICS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,14 @@ class ImportedRecord:
     digest: str
 
 
-def to_record(record: Record) -> ImportedRecord:
+def to_record(record: Record, own_topics: Mapping[str, str] = NO_TOPICS) -> ImportedRecord:
     """Return `record`, cleaned and with its words as codes.
 
     Besides what every document may have (see `portal import documents`), a record may have
     `topic`, `genre`, `legal_item`, `disclosure_mode`, `publisher`, `audience` and `time_limit`.
     Without a topic or a genre, `subcategory` and the title tell them.
 
+    :param own_topics: codes of topics that the site sets besides, by code and by title.
     :raises MappingError: when a value has the wrong shape, or a code or a number is none.
     """
     given = record.values
@@ -57,7 +60,7 @@ def to_record(record: Record) -> ImportedRecord:
     values: dict[str, Any] = dict(document.values)
     values["document_number"] = document_number(values["document_number"])
     values["index_number"] = _index_number(given)
-    values["topic"] = _topic(given)
+    values["topic"] = _topic(given, own_topics)
     values["genre"] = _code(given, "genre", genre_called) or genre_by_title(values["title"])
     values["legal_item"] = _legal_item(given)
     values["disclosure_mode"] = _code(given, "disclosure_mode", _mode) or PUBLIC_MODE
@@ -77,8 +80,8 @@ def topic_by_title(title: str) -> str:
     return max(found)[2] if found else ""
 
 
-def _topic(given: Mapping[str, Any]) -> str:
-    named = _code(given, "topic", topic_called)
+def _topic(given: Mapping[str, Any], own: Mapping[str, str]) -> str:
+    named = _code(given, "topic", lambda text: own.get(text) or topic_called(text))
     told = topic_called(_line(given, "subcategory"))
     if named or told not in {"", OTHER}:
         return named or told

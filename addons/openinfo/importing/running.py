@@ -8,13 +8,14 @@ from addons.openinfo.i18n import _
 from addons.openinfo.importing.columns import COLUMNS
 from addons.openinfo.importing.mapping import to_record
 from addons.openinfo.importing.operations import Outcome, import_records, section_for_records
+from addons.openinfo.topics import own_names
 from portal.addon.declaration import Import
 from portal.addon.importing import in_lots
 from portal.site.importing.problems import MappingError
 from portal.site.importing.reader import BadLine, Record, read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from addons.openinfo.importing.mapping import ImportedRecord
@@ -29,8 +30,11 @@ def run(opened: OpenSite, file: Path) -> Outcome:
     outcome = Outcome()
     with opened() as (site, _act):
         section_for_records(site)
+        own_topics = own_names(site)
     for first in (True, False):
-        entries = (each for each in mapped(read_records(file)) if comes_first(each) is first)
+        entries = (
+            each for each in mapped(read_records(file), own_topics) if comes_first(each) is first
+        )
         in_lots(opened, entries, import_records, outcome)
     outcome.problems.sort()
     return outcome
@@ -41,14 +45,16 @@ def comes_first(entry: ImportedRecord | BadLine) -> bool:
     return isinstance(entry, BadLine) or bool(entry.values["index_number"])
 
 
-def mapped(records: Iterable[Record | BadLine]) -> Iterator[ImportedRecord | BadLine]:
+def mapped(
+    records: Iterable[Record | BadLine], own_topics: Mapping[str, str]
+) -> Iterator[ImportedRecord | BadLine]:
     """Return what the lines of a file say of records, and which of them say nothing."""
     for record in records:
         if isinstance(record, BadLine):
             yield record
             continue
         try:
-            yield to_record(record)
+            yield to_record(record, own_topics)
         except MappingError as error:
             yield BadLine(record.line, error.reason)
 

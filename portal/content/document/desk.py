@@ -231,7 +231,7 @@ class EditDocument:
 
 def form_of_type(kind: ContentType, request: Request) -> Form:
     """Return the form of documents of type `kind`."""
-    schema = kind.schema()
+    schema = kind.schema().clone()  # its fields are those of every form in this process
     spare(schema, kind.spared)
     return Form(schema, request, buttons=BUTTONS)
 

@@ -18,6 +18,7 @@ from portal.content.redirects import (
     path_below,
 )
 from portal.content.section.content import Section
+from portal.content.taking import need_taking
 from portal.content.times import ZONE
 from portal.errors import Refusal
 from portal.i18n import _
@@ -36,9 +37,11 @@ def move_document(document: Document, section: Section, act: Act) -> None:
 
     Its old address leads to the new one, if the public ever saw it there.
 
-    :raises Refusal: when it is there already, or the section belongs to another site.
+    :raises Refusal: when it is there already, or the section belongs to another site, or takes none
+        of this type.
     """
     need_own_section(document, section)
+    need_taking(section, document.declared)
     if document.__parent__ is section:
         raise Refusal(_("This is in “${section}” already.", mapping={"section": section.title}))
     old_path, listed = path_below(document), document.listed_as is not None
@@ -57,9 +60,10 @@ def copy_document(document: Document, section: Section, act: Act) -> Document:
 
     Fields of an add-on that say by `own` that they are of one document alone are left out.
 
-    :raises Refusal: when the section belongs to another site.
+    :raises Refusal: when the section belongs to another site, or takes none of this type.
     """
     need_own_section(document, section)
+    need_taking(section, document.declared)
     own = {*OF_ITS_OWN, *(node.name for node in fields_of(document) if getattr(node, "own", False))}
     values: Any = {
         name: value for name, value in values_of(latest(document)).items() if name not in own

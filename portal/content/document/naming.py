@@ -9,6 +9,7 @@ import colander
 from portal.content.content import site_of
 from portal.content.document.schema import DocumentSchema
 from portal.content.names import FALLBACK, RESERVED, is_name, slug
+from portal.content.naming import is_kept, kept_for_a_page
 from portal.content.redirects import free_slug, name_kept, note_old_path, path_below
 from portal.i18n import _
 
@@ -50,9 +51,12 @@ def name_for_public(document: Document, draft: Revision) -> None:
 def need_good_name(node: colander.SchemaNode, name: str, section: Any, oid: int = 0) -> None:
     """Make sure that a document with the identity `oid` can be called `name` in `section`.
 
-    :raises colander.Invalid: when it cannot be part of an address, or is taken.
+    :raises colander.Invalid: when it cannot be part of an address, a page of the portal or of an
+        add-on is called so, or it is taken.
     """
-    if not is_name(name) or name in RESERVED:
+    if name in RESERVED or (is_name(name) and is_kept(name, section)):
+        raise colander.Invalid(node, kept_for_a_page(name))
+    if not is_name(name):
         message = _("Please use small Latin letters, digits and hyphens, beginning with a letter.")
         raise colander.Invalid(node, message)
     taken = name in section and section[name].oid != oid

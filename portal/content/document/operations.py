@@ -29,6 +29,7 @@ from portal.content.file.operations import hide_with, show_with
 from portal.content.linking import identified
 from portal.content.redirects import free_name
 from portal.content.richtext import clean
+from portal.content.taking import need_accepting
 from portal.content.times import ZONE
 from portal.errors import Refusal
 from portal.i18n import _
@@ -52,6 +53,7 @@ def create_document(
     """Add a document to `section` that only staff sees, with `data` as its first draft.
 
     :param factory: the class of its type.
+    :raises Refusal: when the section takes none of this type.
     """
     document = _add(section, data, act, factory)
     act.announce(DocumentCreated(document, act))
@@ -197,6 +199,7 @@ def _add(
     section: Section, data: DocumentData, act: Act, factory: Callable[[], Document]
 ) -> Document:
     document = factory()
+    need_accepting(section, document.declared)
     document.title, document.author = data["title"], act.by or ""
     day = (data.get("displayed_at") or act.at).astimezone(ZONE).date()
     section.add(free_name(section, day), document)

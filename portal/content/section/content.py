@@ -30,6 +30,7 @@ class Section(Container):
     :ivar template: one of `TEMPLATES`.
     :ivar review: as that of the site; `None` for what counts above.
     :ivar locked: mandatory; the site may not remove it.
+    :ivar accepts: names of the types of content that it takes, of those that fit; empty for all.
     :ivar top: what stands at the top of the list, as `portal.content.section.pinning` reads it.
     """
 
@@ -43,6 +44,7 @@ class Section(Container):
     owner = ""
     template = ""
     locked = False
+    accepts: tuple[str, ...] = ()
     top: tuple[Pin, ...] = ()
     review: tuple[int | bool, ...] | None = None
 

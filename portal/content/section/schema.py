@@ -7,7 +7,7 @@ from typing import TypedDict
 import colander
 
 from portal.content.names import is_name
-from portal.forms.types import Texts
+from portal.forms.types import Several, Texts
 from portal.i18n import _
 
 TITLE_MAX = 60
@@ -63,7 +63,7 @@ class SectionData(TypedDict, total=False):
     """A validated section.
 
     `period_days` is the section's own cycle in days, 0 without one; `keywords` are single words;
-    `owner` is the name of a body.
+    `owner` is the name of a body; `accepts` are names of types, empty for all that fit.
     """
 
     title: str
@@ -76,6 +76,7 @@ class SectionData(TypedDict, total=False):
     owner: str
     template: str
     locked: bool
+    accepts: tuple[str, ...]
 
 
 def url_name(node: colander.SchemaNode, value: str) -> None:
@@ -167,7 +168,21 @@ class SectionSchema(colander.Schema):
 
 
 class SectionFormSchema(SectionSchema):
-    """A section as those who manage a site change it; what is mandatory comes with the class."""
+    """A section as those who manage a site change it; what is mandatory comes with the class.
+
+    Who shows the form gives `accepts` the choices that there are, or takes it away.
+    """
+
+    accepts = colander.SchemaNode(
+        Several(),
+        title=_("Types of content"),
+        missing=(),
+        choices=(),
+        description=_(
+            "What editors may add here; all of it as long as none is ticked. "
+            "What is here already stays."
+        ),
+    )
 
     def after_bind(self, _node: colander.SchemaNode, _values: object) -> None:
         """Ask for the name in addresses too, and not for what managers do not decide."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import colander
 
+from portal.forms.types import Texts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -85,7 +87,7 @@ def _folded(text: str) -> str:
 
 
 def _kind(node: colander.SchemaNode) -> str:
-    if getattr(node, "shape", "") == "lines":
+    if isinstance(node.typ, Texts):
         return LINES
     if isinstance(node.typ, colander.Integer):
         return NUMBER

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,6 +37,10 @@ WORKBOOK = b"PK\x03\x04"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 JSON_ENDINGS = (".jsonl", ".json", ".ndjson")
 NUMBER_LENGTH = 9
+IGNORED_MOST = 50
+"""Headings without a column that are told."""
+HEADING_SHOWN = 60
+"""Characters of them that are told."""
 _DAY = re.compile("([0-9]{4})[-/.\u5e74]([0-9]{1,2})[-/.\u6708]([0-9]{1,2})\u65e5?", re.ASCII)
 _MIDNIGHT = re.compile("[ T]0?0:00(:00)?")
 """What spreadsheets add to a day."""
@@ -49,7 +54,7 @@ class Converted:
     """What was found in a file.
 
     :ivar rows: records, and lines that cannot be used.
-    :ivar ignored: headings of a table that name no column.
+    :ivar ignored: headings of a table that name no column, the first ones.
     """
 
     rows: int
@@ -125,7 +130,8 @@ def _of_table(
     columns = [known.get(name) for name in names]
     entries = (_entry(number, cells, columns, form.titles) for number, cells in every)
     pairs = zip(said, names, strict=True)
-    return entries, tuple(cell for cell, name in pairs if cell and not name)
+    ignored = (cell[:HEADING_SHOWN] for cell, name in pairs if cell and not name)
+    return entries, tuple(islice(ignored, IGNORED_MOST))
 
 
 def _need_columns(names: list[str], form: Form) -> None:

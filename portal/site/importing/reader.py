@@ -26,6 +26,8 @@ PIECE = 65_536
 GZIP = b"\x1f\x8b"
 """How a gzip file begins. Source: RFC 1952, section 2.3.1."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+REASON_MOST = 300
+"""Longest message about a line, and longest value in it, in characters."""
 MOST = {"most": LINE_LIMIT // 1_000_000}
 DAMAGED = _("The compressed file is damaged from here on.")
 
@@ -132,7 +134,12 @@ def written(entry: Record | BadLine) -> str:
 def _told_before(values: object) -> str:
     """Return the reason that `written` kept; empty where it kept none."""
     match values:
-        case [str(message), dict(mapping)]:
+        case [str(message), dict(mapping)] if _is_short(message, *mapping, *mapping.values()):
             reason: str = TranslationString(message, domain="portal", mapping=mapping)
             return reason
     return ""
+
+
+def _is_short(*said: object) -> bool:
+    """Tell whether `said` can be from here: what somebody sent may look like it."""
+    return all(isinstance(each, str | int) and len(str(each)) <= REASON_MOST for each in said)

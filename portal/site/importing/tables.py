@@ -6,19 +6,19 @@ import csv
 from datetime import date, datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 from portal.errors import Refusal
 from portal.i18n import _
+from portal.site.importing.workbooks import check_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-UNPACKED_MAX_BYTES = 100_000_000
-"""Largest workbook, unpacked: much of it is in memory at once."""
 COLUMNS_MOST = 200
 """More columns of a sheet are not looked at; a sheet may claim thousands that are empty."""
+ROW_MOST = 8_000_000
+"""Longest row of a text, in characters: a row is in memory as a whole."""
 BEGINNING = 20_000
 """Characters of a table that tell what stands between its cells."""
 
@@ -30,8 +30,10 @@ def csv_rows(text: TextIO) -> Iterator[Row]:
     """Yield the rows of a table in `text`, which was opened without translation of line ends."""
     beginning = text.read(BEGINNING).partition("\n")[0]
     text.seek(0)
-    reader = csv.reader(text, delimiter=max(",\t;", key=beginning.count))
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=max(",\t;", key=beginning.count))
     while True:
+        lines.room = ROW_MOST
         try:
             cells = next(reader)
         except StopIteration:
@@ -40,6 +42,30 @@ def csv_rows(text: TextIO) -> Iterator[Row]:
             yield reader.line_num, None
         else:
             yield reader.line_num, tuple(cells)
+
+
+class _Lines:
+    """The lines of a text, as long as those of one row of a table fit into `room`.
+
+    :ivar room: characters that the row may still have.
+    """
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self.room = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(self.room + 1)
+        self.room -= len(line)
+        if self.room < 0:
+            values = {"most": ROW_MOST // 1_000_000}
+            raise Refusal(_("A row of this table is longer than ${most} MB.", mapping=values))
+        if not line:
+            raise StopIteration
+        return line
 
 
 def spreadsheet_rows(file: BinaryIO, *, rows: int, columns: int = COLUMNS_MOST) -> Iterator[Row]:
@@ -51,7 +77,7 @@ def spreadsheet_rows(file: BinaryIO, *, rows: int, columns: int = COLUMNS_MOST) 
     import openpyxl  # noqa: PLC0415  # it takes a fifth of a second, for which no start shall wait
 
     try:
-        _check_size(file)
+        check_parts(file)
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # a file may claim any size
@@ -62,13 +88,6 @@ def spreadsheet_rows(file: BinaryIO, *, rows: int, columns: int = COLUMNS_MOST) 
         raise Refusal(
             _("This spreadsheet cannot be read. Save it as XLSX or CSV once more.")
         ) from error
-
-
-def _check_size(file: BinaryIO) -> None:
-    with ZipFile(file) as package:
-        if sum(part.file_size for part in package.infolist()) > UNPACKED_MAX_BYTES:
-            raise BadZipFile
-    file.seek(0)
 
 
 def _cells(cells: Iterable[Any], columns: int) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ import codecs
 import gzip
 import io
 import zlib
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from portal.errors import Refusal
 from portal.i18n import _
-from portal.site.importing.reader import GZIP
+from portal.site.importing.reader import GZIP, LINE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,8 @@ def in_utf8(plain: BinaryIO, spare: BinaryIO) -> BinaryIO:
 
 def _begins_otherwise(plain: BinaryIO) -> bool:
     """Tell whether already the first line that is not all ASCII is not UTF-8."""
-    first = next((line for line in islice(plain, LINES_SEEN) if not line.isascii()), b"")
+    lines = iter(partial(plain.readline, LINE_LIMIT), b"")  # a file may be one line
+    first = next((line for line in islice(lines, LINES_SEEN) if not line.isascii()), b"")
     plain.seek(0)
     return not _is_in(io.BytesIO(first), "utf-8")
 

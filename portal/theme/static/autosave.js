@@ -20,7 +20,9 @@
   let returning = 0; // runs while the session is at an end
 
   // Each window keeps its own text, so that what one has saved takes nothing from another.
-  const keptAs = (name = tab) => `unsaved ${who} ${place} ${name}`;
+  // A new document has no address yet: forms of several types are at the same one.
+  let kind = form.elements.type?.value || "";
+  const keptAs = (name = tab) => `unsaved ${who} ${place}${kind && `?${kind}`} ${name}`;
 
   function tell(state, text) {
     for (const each of saving.querySelectorAll("[data-state]")) {
@@ -127,6 +129,7 @@
     saved = sent;
     if (place !== told.address) {
       place = told.address;
+      kind = "";
       form.action = told.address;
       history.replaceState(null, "", told.address);
     }
@@ -197,18 +200,45 @@
     return found[0];
   }
 
+  /** Let each group of rows have as many rows as were kept. */
+  function makeRows(values) {
+    for (const group of form.querySelectorAll(".rows")) {
+      const name = group.querySelector("[name=__start__]").value;
+      const at = mark => values.findIndex(pair => pair[0] === mark && pair[1] === name);
+      if (at("__start__") < 0) continue;
+      const wanted = values.slice(at("__start__"), at("__end__")).filter(pair => pair.join() === "__start__,row:mapping").length;
+      const add = group.querySelector("[data-move=add]"), rows = group.getElementsByClassName("row");
+      while (rows.length > wanted) rows[rows.length - 1].querySelector("[data-move=remove]").click();
+      while (rows.length < wanted && !add.disabled) add.click();
+    }
+  }
+
+  /** Put back what was kept, in the order of the fields, since several may have the same name. */
+  function fill(values) {
+    makeRows(values);
+    let at = 0;
+    for (const field of [...form.elements]) {
+      if (!field.name || NEVER_KEPT.has(field.name) || ["file", "submit", "button"].includes(field.type)) continue;
+      if (field.type === "checkbox") {
+        field.checked = at < values.length && values[at][0] === field.name && values[at][1] === field.value;
+        if (field.checked) at += 1;
+        continue;
+      }
+      const found = values.findIndex((pair, index) => index >= at && pair[0] === field.name);
+      if (found < 0) continue;
+      field.value = values[found][1];
+      field.dispatchEvent(new Event("fill"));
+      at = found + 1;
+    }
+  }
+
   function offer() {
     const { name, kept } = keptLast() || {};
     if (!kept) return;
     document.getElementById("unsaved-at").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
     unsaved.hidden = false;
     document.getElementById("bring-back").addEventListener("click", () => {
-      for (const [name, value] of kept.values) {
-        const field = form.elements[name];
-        if (!field) continue;
-        field.value = value;
-        field.dispatchEvent(new Event("fill"));
-      }
+      fill(kept.values);
       unsaved.hidden = true;
       if (name !== keptAs()) localStorage.removeItem(name);
       keep();

@@ -7,6 +7,7 @@ import json
 import re
 from io import StringIO
 from pathlib import Path
+from time import monotonic
 from types import SimpleNamespace
 
 import colander
@@ -14,7 +15,13 @@ import pytest
 from letter_post import Post, kept, receipt
 
 from addons.interaction.letter.operations import receive_letter
-from addons.interaction.letter.schema import EMAIL_MAX, SUBJECT_MAX, TEXT_MAX, LetterSchema
+from addons.interaction.letter.schema import (
+    EMAIL_MAX,
+    SUBJECT_MAX,
+    TEXT_MAX,
+    LetterSchema,
+    readable,
+)
 from portal.audit.subscribers import session_of
 from portal.desk.exporting import FORMULA
 from portal.ledger.submissions import data_of
@@ -48,6 +55,19 @@ def test_hostile_text_is_kept_and_shown_as_text(counter: Post, text: str) -> Non
         assert "\u202e" not in shown
     letter = kept(post)[-1]
     assert not set(letter.title) & set("\0\u202e\u2066\x1b\ufffe")
+
+
+@pytest.mark.parametrize("marks", ["\u0315\u0300", "\u0315\u200d\u0300", "\u0f73\u0f74"])
+def test_a_heap_of_marks_on_a_letter_takes_no_time(marks: str) -> None:
+    began = monotonic()
+    assert len(readable(f"a{marks * 20_000}")) < 100
+    assert readable("x" * 1_000_000) == "x" * 1_000_000
+    assert monotonic() - began < 1
+
+
+def test_words_keep_their_marks() -> None:
+    for text in ("ấm áp", "हिन्दी", "བོད་ཡིག"):
+        assert readable(text) == text
 
 
 @pytest.mark.skipif(not NAUGHTY.exists(), reason="the strings are not there")

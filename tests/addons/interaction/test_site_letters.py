@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from letter_post import Post, kept, opened
+from letter_post import SECTION, Post, kept, opened
 from sqlalchemy import select
 from transaction import TransactionManager
 from webtest import TestApp
@@ -153,6 +153,19 @@ def test_the_list_is_gone_while_the_addon_is_disabled_and_all_is_back_after(post
     officer(post).get(LIST, status=404)
     turn(post.world, "fgw", addon.name, on=True)
     assert subjects(officer(post).get(LIST)) == ["路灯不亮"]
+
+
+def test_an_officer_of_a_section_reads_its_letters_alone(post: Post) -> None:
+    other = post.mailbox("/sites/fgw/hdjl")
+    own, foreign = post.send()[0], post.send(other)[0]
+    with post.world.office.transaction() as (cluster, act):
+        give_role(post.world.place(cluster, SECTION), "reader", "officer", act)
+    reader = post.world.browser("reader")
+    assert own in reader.get(f"{post.box}/letters").text
+    for page in ("letters", "letters.csv", f"letter?number={own}"):
+        reader.get(f"/sites/fgw/{page}", status=403)
+        reader.get(f"{other}/{page}", status=403)
+    reader.get(f"{post.box}/letter?number={foreign}", status=404)
 
 
 def test_an_officer_of_one_site_sees_nothing_of_another(post: Post) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote
 
-from service_rows import HALL
+from service_rows import HALL, fill_in
 
 from portal.addon.settling import settle
 from portal.testing import World
@@ -30,6 +30,7 @@ def write_and_approve(world: World) -> None:
     )
     form["title"], form["task_code"], form["dept_name"] = "结婚登记", "A-1", "民政局"
     form["person_theme"], form["body"], form["source"] = "person.marriage", "<p>当场办</p>", "甲"
+    fill_in(form)
     address = form.submit("hand_in", status=303).location.partition("/draft")[0]
     draft = world.browser("reviewer").get(f"{address}/draft")
     approve = next(form for form in draft.forms.values() if "approve" in form.text)

@@ -11,6 +11,7 @@ from addons.onlineservice.hall.operations import open_hall
 from addons.onlineservice.service.content import PUBLIC_SERVICE, PublicService
 from portal.content.document.operations import create_document, withdraw_document
 from portal.content.document.operations import release_document as release
+from portal.content.section.moving import place_section
 from portal.content.section.operations import move_section
 from portal.content.trash.operations import delete_document
 from portal.testing import World, publish_one, turn
@@ -105,6 +106,34 @@ def test_an_item_that_changes_moves_to_its_new_lists(offices: World) -> None:
 def test_items_in_other_sections_of_the_site_are_listed_too(offices: World) -> None:
     publish_one(offices, PUBLIC_SERVICE, "/sites/fgw/zwgk/tzgg", task_code="9", dept_name="局")
     assert titles(offices, department="局") == ["A title"]
+
+
+def test_a_hall_that_stands_in_a_channel_lists_the_items_of_the_whole_site(offices: World) -> None:
+    publish(offices, title="甲", task_code="1", dept_name="局")
+    with offices.office.transaction() as (cluster, act):
+        site = cluster["sites"]["fgw"]
+        place_section(site["fwsx"], site["zwgk"], "banshi", act)
+        open_hall(site, act)
+        assert "fwsx" not in site.section_names
+    other = "/sites/fgw/zwgk/tzgg"
+    publish_one(offices, PUBLIC_SERVICE, other, title="乙", task_code="2", dept_name="局")
+    page = publish_one(
+        offices, PUBLIC_SERVICE, "/sites/fgw/zwgk/banshi", task_code="3", dept_name="局"
+    )
+    shown = offices.browser().get("/sites/fgw/zwgk/banshi/", {"department": "局"}).html
+    assert {each.text for each in shown.select(".results h2")} == {"甲", "乙", "A title"}
+    assert "/sites/fgw/zwgk/banshi/?department=" in offices.browser().get(page).text
+    turn(offices, "fgw", "onlineservice", on=False)
+    turn(offices, "fgw", "onlineservice", on=True)
+    with offices.office.transaction() as (cluster, _act):
+        assert offices.place(cluster, "/sites/fgw/zwgk/banshi").count() == 3
+
+
+def test_a_hall_of_one_department_does_not_ask_for_it(offices: World) -> None:
+    publish(offices, title="甲", task_code="1", person_theme="person.birth", dept_name="局")
+    assert "按部门" not in hall(offices)
+    publish(offices, title="乙", task_code="2", dept_name="另一局")
+    assert "按部门" in hall(offices)
 
 
 def test_what_came_out_while_it_was_disabled_is_listed_after_it_is_enabled(

@@ -19,6 +19,7 @@ from portal.content.document.operations import (
     show_again,
     withdraw_document,
 )
+from portal.content.document.review import hand_in
 from portal.content.section.operations import move_section
 from portal.content.trash.operations import delete_document, restore_document
 from portal.errors import Refusal
@@ -82,6 +83,28 @@ def test_an_editor_writes_a_record_a_reviewer_releases_it_and_a_citizen_finds_it
     open_town.feed()
     for words in ("水资源", "000014349/2026-00001", "示水发2026年3号"):
         assert f'href="{link}"' in citizen.get("/sites/fgw/search", {"q": words}).text, words
+
+
+def test_a_record_without_what_a_catalogue_is_to_say_is_not_handed_in(open_town: World) -> None:
+    given: Any = {"title": "甲", "body": "<p>甲</p>", "source": "甲局", "summary": "甲"}
+    given |= {"written_on": date(2026, 3, 2), "topic": "0403"}
+    with open_town.office.transaction() as (cluster, act):
+        for name in ("summary", "written_on", "topic"):
+            nothing: Any = None if name == "written_on" else ""
+            draft = given | {name: nothing}
+            record = create_document(at(cluster, SECTION), draft, act, DISCLOSURE.factory)
+            with pytest.raises(Refusal):
+                hand_in(record, act)
+            save_draft(record, given, act)
+            hand_in(record, act)
+
+
+def test_an_editor_is_asked_for_an_index_number_where_none_is_drawn(open_town: World) -> None:
+    editor = open_town.browser("editor")
+    assert "首次发布时自动编号" in editor.get(ADD).html.select_one("#field-index_number").text
+    with open_town.office.transaction() as (cluster, _act):
+        cluster["sites"]["fgw"].addon_settings = {}
+    assert "不自动编号" in editor.get(ADD).html.select_one("#field-index_number").text
 
 
 def test_index_numbers_follow_each_other_within_a_year(
@@ -234,7 +257,7 @@ def test_references_lead_to_pages_of_the_site_that_the_public_may_see(
         repealed_by=(disclose(title="新办法"),),
     )
     shown = open_town.browser().get(page)
-    found = [link.text for link in shown.html.select("section.related .items a")]
+    found = [link.text for link in shown.html.select(".facts p a")]
     assert found == ["新办法", "一图读懂", "https://例.测试/解"]
     assert "别站的" not in shown.text
 

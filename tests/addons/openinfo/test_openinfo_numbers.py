@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -74,6 +75,14 @@ def test_index_numbers_keep_to_the_rule(number: str, *, good: bool) -> None:
 
 def test_an_index_number_is_read_with_blanks_and_wide_signs() -> None:
     assert index_number(" １1441700007280420y／2021－00050 ") == "11441700007280420Y/2021-00050"
+
+
+def test_what_no_number_can_be_takes_no_time() -> None:
+    began = monotonic()
+    for text in (f"a{' ' * 20_000}b", f"a{'_' * 200_000}b", "\u0315\u0300" * 40_000):
+        assert document_number(text) == text
+        assert not is_index_number(index_number(text))
+    assert monotonic() - began < 1
 
 
 def test_the_leading_body_of_a_joint_document_comes_first() -> None:

@@ -40,16 +40,18 @@ def add(city: World, name: str, **data: Any) -> None:
         "-a",
         "a/b",
         "..",
-        "search",
-        "account",
-        "sites",
-        "media",
         "x" * 61,
         "a\n",
     ],
 )
 def test_a_name_that_no_address_can_have_is_refused(city: World, name: str) -> None:
     with pytest.raises(Refusal, match="cannot be part"):
+        add(city, name)
+
+
+@pytest.mark.parametrize("name", ["search", "account", "sites", "media"])
+def test_a_name_of_a_page_of_the_portal_is_refused(city: World, name: str) -> None:
+    with pytest.raises(Refusal, match="is a page of the portal"):
         add(city, name)
 
 

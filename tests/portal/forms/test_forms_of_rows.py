@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 
 import colander
@@ -106,6 +107,15 @@ def test_what_is_wrong_in_a_row_is_said_beside_it_and_nothing_typed_is_lost(form
     assert [bool(each) for each in said] == [True, True, True, False]
     assert "一|二" in str(rows[0])
     assert "x" * 21 in str(rows[2])
+
+
+def test_a_cell_full_of_blanks_takes_no_time(form: Form) -> None:
+    kind = form.schema["materials"].typ
+    began = monotonic()
+    for row in (f"a{' ' * 200_000}b", [f"a{' ' * 200_000}b"]):
+        with pytest.raises(colander.Invalid):
+            kind.deserialize(form.schema["materials"], (row,))
+    assert monotonic() - began < 1
 
 
 def test_there_are_no_more_rows_than_fit(form: Form) -> None:

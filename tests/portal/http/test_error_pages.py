@@ -11,6 +11,7 @@ from ZODB.POSException import ConflictError
 from portal.application import ATTEMPTS
 from portal.content.document.operations import save_draft
 from portal.errors import Refusal
+from portal.http.forms import VISITOR_MAX_BYTES
 from portal.http.headers import HEADERS
 from portal.i18n import _
 from portal.site.cluster import Cluster
@@ -153,6 +154,13 @@ def test_an_answer_of_another_host_carries_them_too(city: World) -> None:
 def test_the_policy_allows_no_script_in_a_page() -> None:
     assert "unsafe" not in HEADERS["Content-Security-Policy"]
     assert "default-src 'none'" in HEADERS["Content-Security-Policy"]
+
+
+def test_a_visitor_is_told_that_a_form_is_too_large_before_it_is_read(city: World) -> None:
+    sent = b"words=" + b"a" * VISITOR_MAX_BYTES
+    answer = city.browser().post("/sites/fgw/sign-in", sent, expect_errors=True)
+    assert answer.status_int == 413
+    assert "20 MB" in answer.html.main.text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import ZODB
 from pyramid.config import Configurator
 from pyramid.request import Request, apply_request_extensions
 from sqlalchemy import func, insert, select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from transaction import TransactionManager
 from ZODB.POSException import ConflictError
 
@@ -236,6 +236,14 @@ def test_a_request_has_a_session_in_its_own_transaction(ledger: Ledger, act: Act
             record(request.ledger, act, "content.released", subject="/news/1")
             assert request.ledger is request.ledger
         assert entries(ledger) == 1
+
+
+def test_an_error_does_not_say_what_was_to_be_kept(ledger: Ledger) -> None:
+    statement = text("INSERT INTO nowhere VALUES (:telephone)")
+    with ledger.engine.connect() as connection, pytest.raises(DBAPIError) as error:
+        connection.execute(statement, {"telephone": "13812345678"})
+    assert "nowhere" in str(error.value)
+    assert "13812345678" not in str(error.value)
 
 
 @pytest.mark.parametrize("address", ["nonsense", "unheardof:///here"])

@@ -14,7 +14,7 @@ import pytest
 
 from portal.errors import Refusal
 from portal.i18n import english
-from portal.site.importing import converting, tables, unpacking
+from portal.site.importing import converting, tables, unpacking, workbooks
 from portal.site.importing.columns import DAY, LINES, NUMBER, Column, headings, heads
 from portal.site.importing.converting import Converted, Form, convert
 from portal.site.importing.reader import BadLine, read_records
@@ -146,11 +146,65 @@ def test_a_packed_file_that_grows_without_end_is_refused(
 def test_a_workbook_that_grows_without_end_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "UNPACKED_MAX_BYTES", 100_000)
+    monkeypatch.setattr(workbooks, "UNPACKED_MAX_BYTES", 100_000)
     kept = BytesIO(workbook(("id",), ("A",)))
     with ZipFile(kept, "a", ZIP_DEFLATED) as package:
         package.writestr("xl/media/a.bin", b"\0" * 100_001)
     assert "cannot be read" in refused(tmp_path, kept.getvalue())
+
+
+def bomb(name: str, content: str) -> bytes:
+    """Return a workbook in which the part `name` is another one."""
+    kept, made = ZipFile(BytesIO(workbook(("id",), ("A",)))), BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as package:
+        for part in kept.namelist():
+            package.writestr(part, content if part == name else kept.read(part))
+    return made.getvalue()
+
+
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+ROW = f"{SHEET}<sheetData><row>%s</row></sheetData></worksheet>"
+CELL = '<c t="inlineStr"><is><t>%s</t></is></c>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("xl/worksheets/sheet1.xml", ROW % ("<c/>" * 200)),
+        ("xl/worksheets/sheet1.xml", f"{SHEET}{'<a/>' * 200}</worksheet>"),
+        ("xl/styles.xml", f"<a>{'<xf/>' * 200}</a>"),
+        ("xl/worksheets/sheet1.xml", f'<!DOCTYPE a [<!ENTITY b "b">]>{ROW % (CELL % "&b;")}'),
+        ("xl/worksheets/sheet1.xml", f'<?xml version="1.0" encoding="gbk"?>{ROW % ""}'),
+    ],
+)
+def test_a_workbook_of_which_memory_grows_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str
+) -> None:
+    monkeypatch.setattr(workbooks, "ROW_MOST", 100)
+    monkeypatch.setattr(workbooks, "OTHERS_MOST", 100)
+    assert "cannot be read" in refused(tmp_path, bomb(name, content))
+
+
+@pytest.mark.parametrize("row", ["," * 1_001, '"\n",' * 300])
+def test_a_row_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str
+) -> None:
+    monkeypatch.setattr(tables, "ROW_MOST", 1_000)
+    data = f"id,title\nA,甲\n{row}\n".encode()
+    assert "A row of this table is longer" in refused(tmp_path, data)
+
+
+def test_headings_that_nobody_knows_are_told_as_far_as_people_read(tmp_path: Path) -> None:
+    strange = ",".join(f"{number}{'x' * 1_000}" for number in range(1_000))
+    found = read(tmp_path, f"id,{strange}\nA\n".encode())[0]
+    assert (len(found.ignored), len(found.ignored[0])) == (50, 60)
+
+
+def test_a_line_that_looks_like_a_message_of_ours_fills_no_page(tmp_path: Path) -> None:
+    long, nested = ["x" * 1_000_000, {}], ["${a}", {"a": {"b": ["c"]}}]
+    data = "\n".join(map(json.dumps, (long, nested, {"id": "A"}))).encode()
+    why = "This line is no JSON object."
+    assert read(tmp_path, data, "a.jsonl")[1] == {1: why, 2: why, 3: {"id": "A"}}
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ ADDONS: dict[str, dict[str, Any]] = {
         "rows": (ROW, replace(ROW, name="openinfo", enabled=False, state="未启用", pending=())),
         "gone": ("gauge",),
         "done": "已启用。",
+        "begins": True,
+        "people": "/people",
         "base": "/",
         "contents": "/contents",
     },
@@ -59,6 +61,7 @@ ADDONS: dict[str, dict[str, Any]] = {
         "also": (Other("emergency", "应急", 3),),
         "count": 12,
         "total": 15,
+        "waiting": (("群众来信", 7),),
     },
     "portal.desk:templates/set_addon.pt": {
         **_ONE,

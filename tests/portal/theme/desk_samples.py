@@ -251,7 +251,12 @@ DESK: dict[str, dict[str, Any]] = {
         "recent": (
             Task("", "/zwgk/tzgg/20260503-2/draft", "市发展改革委", "通知公告", "li.na", "", ""),
         ),
-        "running": (Running("移动", "/sites/fgw/progress?batch=0f", "市发展改革委", 50, 1200),),
+        "running": (
+            Running("移动", "/sites/fgw/progress?batch=0f", "市发展改革委", 50, 1200),
+            Running(
+                "导入", "/sites/fgw/import-progress?load=0f", "市发展改革委", 5, 9, with_lines=True
+            ),
+        ),
         "sites": (("市发展改革委", "在线", "/sites/fgw/contents"),),
     },
     "portal.desk:templates/contents.pt": {
@@ -299,6 +304,7 @@ DESK: dict[str, dict[str, Any]] = {
         "kinds": (("", "全部"), ("portal.document", "稿件"), ("openinfo.disclosure", "公开目录")),
         "trash": "/zwgk/tzgg/trash",
         "people": "/zwgk/tzgg/people",
+        "addons": "/zwgk/add-ons",
         "arrange": "/zwgk/tzgg/sections",
         "deeds": (("move", "移动"), ("delete", "删除")),
         "done": Done(_("Moved: ${count}", mapping={"count": "2"}), 1, can_undo=True),
