@@ -30,6 +30,7 @@ import click
 
 from addons.interaction.mailbox.content import MAILBOX
 from addons.interaction.names import LETTER
+from addons.onlineservice.hall.queries import PAGE_SIZE
 from addons.onlineservice.vocabulary import theme_groups
 from addons.openinfo.vocabulary import genres, topics
 from portal.addon.operations import enable, make_sections
@@ -60,18 +61,21 @@ PAGES = {
     "catalogue, one topic": f"{CATALOGUE}?topic=04",
     "catalogue, one body": f"{CATALOGUE}?body=Body-07",
     "catalogue, one year": f"{CATALOGUE}?year=2020",
-    "catalogue, end of one genre": f"{CATALOGUE}?genre=decision&page=999999",
+    "catalogue, deep in one genre": f"{CATALOGUE}?genre=decision&page={{genre}}",
     "section with the catalogue": f"{SITE}/zfxxgk/fdzdgknr/",
     "hall": f"{HALL}/",
     "items, for whom": f"{HALL}/?theme=person",
     "items, one theme": f"{HALL}/?theme=person.birth",
     "items, one department": f"{HALL}/?department=Body-07",
-    "items, end of one department": f"{HALL}/?department=Body-07&page=999999",
+    "items, deep for whom": f"{HALL}/?theme=person&page={{person}}",
     "letters, newest": "letters",
     "letters, one topic": "letters?topic=help",
     "letters, one year": "letters?since=2020-01-01&until=2020-12-31",
 }
-"""What is asked for; what begins with `letters` is below the mailbox, for an officer."""
+"""What is asked for; what begins with `letters` is below the mailbox, for an officer.
+
+`genre` and `person` stand for a page near the end that has as many rows as the others.
+"""
 MOST = 1.15
 """How much more a list may cost in the large site."""
 
@@ -170,8 +174,13 @@ def filled(folder: Path, number: int) -> World:
     return world
 
 
-def asked(world: World) -> dict[str, Callable[[], object]]:
-    """Return what asks for each page, which answers with 200."""
+def deep(size: int, parts: int) -> int:
+    """Return the number of a full page near the end of one of so many parts of a list."""
+    return size * 9 // (10 * parts * PAGE_SIZE)
+
+
+def asked(world: World, size: int) -> dict[str, Callable[[], object]]:
+    """Return what asks for each page of a site with `size` of each sort; all answer with 200."""
     citizen, officer = world.browser(), world.browser("officer")
     with world.office.transaction() as (cluster, _act):
         section = world.place(cluster, MAILBOXES)
@@ -182,12 +191,16 @@ def asked(world: World) -> dict[str, Callable[[], object]]:
             return lambda: officer.get(f"{MAILBOXES}/{name}/{address}", status=200)
         return lambda: citizen.get(address, status=200)
 
-    return {page: asks(address) for page, address in PAGES.items()}
+    far = {"genre": deep(size, GENRES), "person": deep(size, 1)}
+    return {page: asks(address.format(**far)) for page, address in PAGES.items()}
 
 
-def costs(worlds: list[World]) -> dict[str, list[float]]:
-    """Return the median milliseconds of processor time of each page in each world, in turns."""
-    asking = [asked(world) for world in worlds]
+def costs(worlds: dict[int, World]) -> dict[str, list[float]]:
+    """Return the median milliseconds of processor time of each page in each world, in turns.
+
+    :param worlds: by their size.
+    """
+    asking = [asked(world, size) for size, world in worlds.items()]
     found: dict[str, list[list[float]]] = {page: [[] for _w in worlds] for page in PAGES}
     for page in PAGES:
         for turn in range(TURNS):
@@ -208,13 +221,13 @@ def main(sizes: tuple[int, ...], keep: Path | None) -> None:
     """Measure lists of add-ons in sites of the given SIZES, the smallest first."""
     with ExitStack() as stack:
         folder = keep or Path(stack.enter_context(TemporaryDirectory()))
-        worlds = [filled(folder, size) for size in sizes]
+        worlds = {size: filled(folder, size) for size in sizes}
         print(f"{'milliseconds':30}" + "".join(f"{size:>12,}" for size in sizes) + "   ratio")
         for page, times in costs(worlds).items():
             ratio = times[-1] / times[0]
             line = f"{page:30}" + "".join(f"{each:12.2f}" for each in times)
             print(f"{line}   {ratio:.2f}{'  too much' if ratio > MOST else ''}")
-        for world in worlds:
+        for world in worlds.values():
             world.close()
 
 

@@ -75,7 +75,7 @@ JOURNEYS = (
         "interaction",
         "interaction.mailbox",
         f"{SITE}/hdjl/ldxinxiang",
-        {"title": "市长信箱", "leaders": "李明 | 市长 | 主持市政府全面工作"},
+        {"title": "市长信箱", "leaders": "李明"},
         write_a_letter,
     ),
     Journey(

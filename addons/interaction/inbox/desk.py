@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 50
 """Letters on one page."""
-COUNTED_MOST = 10_000
+COUNTED_MOST = 2_000
 """Letters that a list leads to; who looks for an older one narrows it."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from BTrees.LOBTree import LOBTree
@@ -90,7 +89,7 @@ class Hall(Section):
         """Return the identities of `size` items from place `start` on, in the order of titles."""
         key = f"{theme}{TAB}{department}"
         found = self.rows.keys(min=(key,), max=(f"{key}\0",), excludemax=True)
-        return [oid for _key, _title, oid in islice(found, start, start + size)]
+        return [oid for _key, _title, oid in found[start : start + size]]
 
 
 def _keys(entry: Entry) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 
 from addons.onlineservice.hall.content import Hall
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 def show(hall: Hall, request: Request) -> dict[str, Any]:
     """Lead to the items by theme and by department; list those that the address asks for."""
     asked, base = asked_of(request), path_of(hall, request)
-    if asked.department and not hall.count("", asked.department):
-        raise HTTPNotFound
     known = {"theme": asked.theme, "department": asked.department}
 
     def address(**changes: str) -> str:

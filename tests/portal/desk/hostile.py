@@ -70,6 +70,8 @@ DAYS = (
 )
 WRONG = ("\0", "a\0b", "\x01\x1f\x7f", *NUMBERS, *DAYS)
 HOSTILE = (*LINES, *WRONG)
+OWN = ("/static/", "/addon-static/")
+"""Where our own scripts are."""
 SHORT_WRONG = ("\0", "²", "-1", "9223372036854775808", "9" * 5_000, *DAYS[2:9], "<script>", "../..")
 """For each field by itself that is no free text."""
 SOME_WRONG = 3
@@ -209,7 +211,7 @@ def dangers(page: Any) -> list[str]:
     for each in page.lxml.iter():
         if not isinstance(each.tag, str):
             continue
-        own = each.tag == "script" and each.get("src", "").startswith("/static/") and not each.text
+        own = each.tag == "script" and each.get("src", "").startswith(OWN) and not each.text
         runs = each.tag in {"script", "object", "embed", "base", "style", "math"} and not own
         found += [each.tag] if runs or each.get("src") == "x" else []
         found += [f"{each.tag}[{name}]" for name in each.attrib if _runs(name, each.get(name))]

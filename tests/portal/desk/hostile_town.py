@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import colander
 import PIL.Image
-from addon_town import TYPES, published
+from addon_town import TYPES, published, write_letter
 from desk_places import OTHER, SECTION, SITE, draft, oid_of
 from hostile import Asked, Pairs, forms_of
 from webtest import TestApp
@@ -93,8 +93,11 @@ class Town:
 
     @cached_property
     def mailbox(self) -> str:
-        """A mailbox to which the public writes."""
-        return published(self.world, "mailbox", SECTION, leaders=("李明 | 市长",))
+        """A mailbox with a letter, in a section that no form here hides."""
+        box = published(self.world, "mailbox", f"{SITE}/hdjl", leaders=("李明 | 市长",))
+        with self.world.office.transaction() as (cluster, act):
+            write_letter(self.world, self.world.place(cluster, box), act)
+        return box
 
     def section(self) -> str:
         self.count += 1
