@@ -89,7 +89,6 @@ INNER = {
     "portal.site.blocks.references": COMMAND,
     "portal.site.importing.operations": COMMAND,
     "portal.site.operations": COMMAND,
-    "addons.interaction.inbox.queries": INDEX,
     "addons.onlineservice.importing.operations": COMMAND,
     "addons.openinfo.importing.operations": COMMAND,
 }
