@@ -75,7 +75,8 @@ class Visit:
         width of the window in CSS pixels.
     :ivar text: what is seen, without what only a script can offer.
     :ivar words: everything that is read out or seen, one piece on a line.
-    :ivar violations: what axe has found.
+    :ivar violations: what axe has found; `violations_folded` on a telephone, of what the public
+        sees.
     :ivar small: HTML of buttons, fields and links outside of running text under 44 pixels, on a
         telephone.
     """
@@ -91,6 +92,7 @@ class Visit:
     words: str
     images: list[Image]
     violations: list[str]
+    violations_folded: list[str]
     small: list[str]
 
 
@@ -155,6 +157,7 @@ def look(page: Page, place: Place, address: str, pictures: Path | None = None) -
         violations=axe_findings(page),
         reaches={NARROW: _reach_in(page, NARROW), PHONE: _reach_in(page, PHONE)},
         small=_small(page, place, pictures),
+        violations_folded=[] if place.login else axe_findings(page),
     )
 
 

@@ -33,6 +33,8 @@ NO_PROSE = {"url_name", "name", "login", "period_days", "address", "q"}
 """Fields of text in which not everything can be."""
 ROUNDS = 12
 """Forms that are filled in with all strings, where there is no end of fields."""
+SIDE_BY_SIDE = 4
+"""Fields that try different strings at the same time."""
 STORING = (
     "add-section",
     "edit",
@@ -148,7 +150,9 @@ def faults(answer: Any) -> Iterator[str]:
 
 
 def all_hostile(form: Asked) -> Iterator[tuple[str, Pairs]]:
-    for turn in range(len(HOSTILE)):
+    """Yield what puts each string into one of the first fields, and all fields have one each."""
+    side_by_side = min(len(form.named("text", "choice", "submit")), SIDE_BY_SIDE)
+    for turn in range(0, len(HOSTILE), max(1, side_by_side)):
         yield f"turn {turn}", everywhere(form, HOSTILE, turn)
 
 
